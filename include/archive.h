@@ -1,0 +1,160 @@
+/*
+ * The facade: everything that a front end may do with an archive, in terms that a terminal and a
+ * page share. A front end includes this (and intake.h to bring sources in), doors of base, text
+ * and model, and nothing below.
+ *
+ *     struct archive *a;
+ *     if (archive_open(&a, "archive.stet", e) != OK) ...
+ *     struct search_request r = {.query = STR("\"dredging permit\" during:2016"), .limit = 20};
+ *     struct search *s;
+ *     if (search_open(&s, a, &r, e) != OK) ...
+ *     const struct search_facts *facts = search_facts(s);       // as understood, counts, bounds
+ *     struct found f;
+ *     while ((step = search_next(s, &f, e)) == STEP_ROW) ...
+ *     search_close(s);
+ */
+#ifndef STET_ARCHIVE_H
+#define STET_ARCHIVE_H
+
+#include "arena.h"
+#include "query.h"
+#include "store.h"
+
+struct archive;
+MUST_USE enum status archive_open(struct archive **out, const char *path, struct err *e);
+void archive_close(struct archive *a);
+struct store *archive_store(
+    struct archive *a); /* for modules of the same level, not for front ends */
+
+/* What the header of every output says. */
+struct archive_facts {
+    const char *path;
+    int64_t messages, events, participants, conversations, sources, issues;
+    int64_t first_wall_ms, last_wall_ms; /* as shown; TIME_NONE in an empty archive */
+    enum time_basis basis;               /* the weakest basis of any dated message */
+    str zone_name;                       /* "UTC", "America/Los_Angeles" ...; "several" if mixed */
+    int64_t size_bytes, schema_version;
+};
+MUST_USE enum status archive_facts(struct archive *a, struct arena *arena,
+                                   struct archive_facts *out, struct err *e);
+
+/* ---- search --------------------------------------------------------------------------------- */
+
+struct search_request {
+    str query;
+    enum hit_sort sort;
+    int64_t limit;     /* 0 = all */
+    int64_t after_row; /* the `next` key of the page before */
+    int context;       /* messages before and after each hit in its conversation */
+    bool count_only, explain;
+    int64_t now_wall_ms;         /* for relative dates */
+    bool (*stop)(void *context); /* as in hit_options */
+    void *stop_context;
+};
+
+struct search_facts {
+    str read_as;    /* the query in canonical form */
+    str notes;      /* how dates were meant and the like, one a line; may be empty */
+    uint64_t count; /* exact */
+    int64_t first_row, last_row;
+    int64_t first_wall_ms, last_wall_ms; /* TIME_NONE if no hit is dated */
+    str explain;                         /* if asked for */
+    str blame;                           /* if count is 0 */
+};
+
+/* One hit. Slices are borrowed until the next search_next or search_close. */
+struct found {
+    struct stored hit;
+    const struct span *marks; /* in hit.message.text */
+    size_t mark_count;
+    const struct stored *before, *after; /* the context, in order of time */
+    size_t before_count, after_count;
+    /* From the hit handed out just before, if both stand in one conversation and the order is that
+       of time; otherwise TIME_NONE. */
+    int64_t since_previous_ms;
+};
+
+struct search;
+MUST_USE enum status search_open(struct search **out, struct archive *a,
+                                 const struct search_request *r, struct err *e);
+const struct search_facts *search_facts(const struct search *s);
+enum step search_next(struct search *s, struct found *out, struct err *e);
+
+/* After STEP_DONE: `after_row` of the next page, or 0 if this was the last one. */
+int64_t search_next_key(const struct search *s);
+
+/* `by` decides what a key means: see query.h. malloc'd, free it. */
+MUST_USE enum status search_facets(struct search *s, enum facet_by by, struct facet **out,
+                                   size_t *count, struct err *e);
+void search_close(struct search *s);
+
+/* ---- one message ---------------------------------------------------------------------------- */
+
+/* `what` is a row number or a citation. */
+MUST_USE enum status archive_resolve(struct archive *a, str what, int64_t *row, struct err *e);
+
+struct view {
+    struct stored message;
+    const struct witness *witnesses;
+    size_t witness_count;
+    const struct stored *before, *after;
+    size_t before_count, after_count;
+};
+MUST_USE enum status archive_view(struct archive *a, int64_t row, int before, int after,
+                                  struct arena *arena, struct view *out, struct err *e);
+
+/* The source's own bytes of a witness, read again from the source file and proved by its hash.
+   ERR_MISSING if the file is not where it was, ERR_FORMAT if it is not the same any more. */
+MUST_USE enum status archive_raw(struct archive *a, const struct witness *w, struct arena *arena,
+                                 str *bytes, struct err *e);
+
+/* ---- lists: as in store.h, the arrays live in the arena -------------------------------------- */
+
+MUST_USE enum status archive_people(struct archive *a, struct arena *arena,
+                                    struct participant_row **out, size_t *count, struct err *e);
+MUST_USE enum status archive_conversations(struct archive *a, struct arena *arena,
+                                           struct conversation_row **out, size_t *count,
+                                           struct err *e);
+MUST_USE enum status archive_sources(struct archive *a, struct arena *arena,
+                                     struct source_row **out, size_t *count, struct err *e);
+MUST_USE enum status archive_issues(struct archive *a, struct arena *arena, struct issue_row **out,
+                                    size_t *count, struct err *e);
+
+/* The span of a list's row: times as shown of the first and the last dated message whose `which`
+   (COLUMN_SENDER, COLUMN_CONVERSATION) is `id`, looked for from `first_row` on and from `last_row`
+   back. TIME_NONE if it has none. */
+struct span_of {
+    enum column which;
+    int64_t id, first_row, last_row;
+};
+MUST_USE enum status archive_span(struct archive *a, const struct span_of *of,
+                                  int64_t *first_wall_ms, int64_t *last_wall_ms, struct err *e);
+
+/* Messages per day, month or year of the time as shown, for a query (empty: all), gaps filled with
+   zeros; in the arena. */
+struct timeline_bar {
+    int64_t from_ms; /* first wall ms of the unit */
+    uint64_t count;
+};
+struct timeline {
+    enum facet_by unit; /* FACET_YEAR, FACET_MONTH or FACET_DAY */
+    struct timeline_bar *bars;
+    size_t count;
+    uint64_t undated;
+};
+MUST_USE enum status archive_timeline(struct archive *a, str query, int64_t now_wall_ms,
+                                      enum facet_by unit, struct arena *arena, struct timeline *out,
+                                      struct err *e);
+
+/* The unit in which a time line of this span reads well: days up to ten weeks, months up to six
+   years, years beyond. */
+enum facet_by timeline_unit_for(int64_t first_wall_ms, int64_t last_wall_ms);
+
+/* "2016", "2016-08" or "2016-08-23". */
+const char *timeline_label(char out[CIVIL_TEXT], enum facet_by unit, int64_t from_ms);
+
+/* The picture as one self-contained SVG file: no script, no outside reference, light and dark by the
+   reader's preference, title and description for those who cannot see it. */
+void timeline_svg(struct buf *out, const struct timeline *t, str title);
+
+#endif

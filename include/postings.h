@@ -1,0 +1,32 @@
+/*
+ * Postings: which messages hold a word or a phrase, straight from the full-text index. For the quote
+ * checker, which wants many small lookups and no query language.
+ *
+ *     struct postings p;
+ *     str words[] = {STR("dredging"), STR("permit")};
+ *     if (postings_of(store, words, 2, 1000, &arena, &p, e) == OK)
+ *         for (size_t i = 0; i < p.count; i++) ...   // p.rows[i], ascending
+ */
+#ifndef STET_POSTINGS_H
+#define STET_POSTINGS_H
+
+#include "arena.h"
+#include "store.h"
+
+struct postings {
+    int64_t *rows; /* ascending, in the arena */
+    size_t count;
+    bool more;     /* there are others beyond the limit */
+};
+
+/* Messages in which the words stand side by side in this order. They must be folded tokens, as
+   tokenize.h gives them. At most `limit` rows are read, which bounds the cost for common words. */
+MUST_USE enum status postings_of(struct store *s, const str *words, size_t word_count, size_t limit,
+                                 struct arena *a, struct postings *out, struct err *e);
+
+/* Messages that hold all of the words, anywhere. */
+MUST_USE enum status postings_of_all(struct store *s, const str *words, size_t word_count,
+                                     size_t limit, struct arena *a, struct postings *out,
+                                     struct err *e);
+
+#endif

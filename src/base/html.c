@@ -1,0 +1,483 @@
+/*
+ * libxml2's HTML push parser, fed so that the place of every text is known.
+ *
+ * libxml2 tells only where its cursor stands (xmlByteConsumed). In the push parser that is exact, and
+ * from it follows where a text stands, because a text comes in three shapes: a run of plain
+ * characters, which ends at the cursor (or, if it fills libxml2's buffer of 1,000 bytes, one
+ * character behind it); a reference, which ends at the cursor and begins at the last '&'; a '<' that
+ * begins no tag, which the cursor has not passed yet. Where a text begins is never told: a tag that
+ * libxml2 passes over gives no event, so that the end of the last event is no help.
+ *
+ * Rules of feeding, each against a loss that libxml2 2.9 would not mention:
+ * - The encoding is given and declarations are ignored: else one bad byte turns all later text into
+ *   Latin-1. What is not UTF-8, and characters that XML does not allow (libxml2 drops them), are
+ *   replaced byte by byte by DEL, so that offsets stay; texts are then taken from the page itself.
+ * - An element of our own encloses the page: after the end of its root element libxml2 would drop
+ *   the rest of the page.
+ * - A chunk never ends inside a character or a reference: it ends before a '<' or behind white space.
+ * - XML_PARSE_HUGE: else text below 256 levels and behind 10 MB vanishes.
+ */
+#include "html.h"
+
+#include "oom.h"
+#include "utf8.h"
+
+#include <inttypes.h>
+#include <libxml/HTMLparser.h>
+#include <libxml/xmlerror.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    FEED_BYTES = 32 << 10,
+    LAG_MAX = 64 << 10,  /* of a text behind the feed: libxml2 waits for 1,000 bytes or a '<' */
+    FLUSH_BYTES = 1000,  /* HTML_PARSER_BIG_BUFFER_SIZE: where it cuts runs of plain characters */
+    REFERENCE_MAX = 64,  /* a reference is looked for so far before the cursor, and not cut by feeding */
+    TORN_TAG_MAX = 8,    /* what of a torn tag is too short for libxml2 to tell what it is */
+    FLOOD_LAG = 16 << 10 /* a tag that is longer is examined for its number of attributes */
+};
+
+#define ROOT STR("<stet-page>")
+#define DEL '\x7F'
+
+/* How far an unfinished tag was examined. */
+struct flood {
+    uint64_t tag, seen;
+    char quote;
+    bool blank;
+    size_t attributes;
+};
+
+struct html {
+    struct source *source;
+    const struct html_handler *handler;
+    void *context;
+    struct err *e;
+    enum status st; /* the first failure; nothing is handed out after it */
+    htmlParserCtxtPtr parser;
+    str window;         /* the page's bytes from window_at */
+    uint64_t window_at;
+    uint64_t base;      /* offset of the first byte that libxml2 was given: a mark may precede it */
+    uint64_t fed;       /* end of what it has been given */
+    uint64_t last;      /* end of the last text, tag or comment */
+    uint64_t keep;
+    uint64_t joined;    /* end of a low surrogate that was taken together with its high one */
+    struct flood flood;
+    char clean[FEED_BYTES];
+};
+
+static uint64_t cursor(const struct html *h)
+{
+    const long n = xmlByteConsumed(h->parser);
+    return h->base + (n < (long)ROOT.n ? 0 : (uint64_t)n - ROOT.n);
+}
+
+void html_keep(struct html *h, uint64_t at)
+{
+    h->keep = at;
+}
+
+str html_raw(const struct html *h, uint64_t at, uint64_t end)
+{
+    if (at < h->window_at || end < at || end - h->window_at > h->window.n)
+        return STR("");
+    return str_sub(h->window, (size_t)(at - h->window_at), (size_t)(end - at));
+}
+
+bool html_attribute(const struct html_tag *tag, const char *name, str *value)
+{
+    for (const char *const *a = tag->attributes; a && *a; a += 2) {
+        if (!str_eq_nocase(str_of(a[0]), str_of(name)))
+            continue;
+        *value = str_of(a[1]);
+        return true;
+    }
+    return false;
+}
+
+/* --- Texts and their places -------------------------------------------------------------------- */
+
+static void give(struct html *h, const struct html_text *t)
+{
+    if (h->last < t->end)
+        h->last = t->end;
+    if (h->handler->text && t->text.n)
+        h->st = h->handler->text(h->context, h, t, h->e);
+}
+
+/* Do these bytes of the page read as that text? Replaced bytes (see `clean`) match whatever stood. */
+static bool reads_as(str raw, str text)
+{
+    if (raw.n != text.n)
+        return false;
+    for (size_t i = 0; i < raw.n; i++)
+        if (raw.p[i] != text.p[i] && text.p[i] != DEL && !(raw.p[i] == '\f' && text.p[i] == ' '))
+            return false;
+    return true;
+}
+
+/* Where the reference that ends at `end` begins; `end` if there is none. */
+static uint64_t reference_start(const struct html *h, uint64_t end)
+{
+    const uint64_t from = end - h->last > REFERENCE_MAX ? end - REFERENCE_MAX : h->last;
+    const str raw = html_raw(h, from, end);
+    for (size_t i = raw.n; i-- > 0;) {
+        const unsigned char c = (unsigned char)raw.p[i];
+        if (c == '&')
+            return from + i;
+        const bool name = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+        if (!name && c != '#' && !(c == ';' && i + 1 == raw.n))
+            break;
+    }
+    return end;
+}
+
+/* "&#128;" to "&#159;" mean characters of windows-1252, as every browser takes them (HTML standard,
+   "numeric character reference end state"); zeros stay as they are. */
+static uint32_t from_c1(uint32_t cp)
+{
+    static const uint16_t windows[32] = {
+        0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+        0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+        0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
+    };
+    return cp >= 0x80 && cp < 0xA0 && windows[cp - 0x80] ? windows[cp - 0x80] : cp;
+}
+
+static void give_reference(struct html *h, str decoded, uint64_t end)
+{
+    uint64_t at = reference_start(h, end);
+    /* an unknown name comes as "&" and then the name, both with the cursor behind the name */
+    if (str_eq(decoded, STR("&")) && !str_eq(html_raw(h, end - 1, end), STR(";")) && at < end)
+        end = at + 1;
+    str rest = decoded;
+    const uint32_t cp = utf8_next(&rest);
+    char bytes[4];
+    if (!rest.n && from_c1(cp) != cp)
+        decoded = (str){ bytes, utf8_put(bytes, from_c1(cp)) };
+    if (at == end) /* no '&' in reach: a number with dozens of leading zeros */
+        at = h->last;
+    give(h, &(struct html_text){ .text = decoded, .at = at, .end = end, .reference = true });
+}
+
+static void on_text(void *context, const xmlChar *text, int n)
+{
+    struct html *h = context;
+    if (h->st != OK || n <= 0)
+        return;
+    const str decoded = { (const char *)text, (size_t)n };
+    uint64_t end = cursor(h);
+    if (str_eq(decoded, STR("<"))) {
+        if (reference_start(h, end) < end)
+            give_reference(h, decoded, end);
+        else
+            give(h, &(struct html_text){ .text = decoded, .at = end, .end = end + 1 });
+        return;
+    }
+    if (decoded.n >= FLUSH_BYTES) { /* the cursor still stands before the last character */
+        size_t lead = decoded.n - 1;
+        while (lead > 0 && ((unsigned char)decoded.p[lead] & 0xC0) == 0x80)
+            lead--;
+        end += decoded.n - lead;
+    }
+    const str raw = end >= decoded.n ? html_raw(h, end - decoded.n, end) : STR("");
+    if (raw.n && !reads_as(raw, decoded)) {
+        give_reference(h, decoded, end);
+        return;
+    }
+    give(h, &(struct html_text){
+                .text = raw.n ? raw : decoded, .at = end - decoded.n, .end = end });
+}
+
+/* --- References to no character: libxml2 drops them, and tells it as an error -------------------- */
+
+/* The number of the reference at the start of `s`, "&#55357;" or "&#xD83D;", and its length. */
+static bool read_number(str s, uint32_t *value, size_t *length)
+{
+    if (!str_starts(s, STR("&#")))
+        return false;
+    const bool hex = s.n > 2 && (s.p[2] == 'x' || s.p[2] == 'X');
+    const size_t from = hex ? 3 : 2;
+    size_t i = from;
+    *value = 0;
+    for (; i < s.n; i++) {
+        const char c = s.p[i] | 0x20;
+        const bool digit = s.p[i] >= '0' && s.p[i] <= '9';
+        if (!digit && !(hex && c >= 'a' && c <= 'f'))
+            break;
+        const uint32_t d = digit ? (uint32_t)(s.p[i] - '0') : (uint32_t)(c - 'a' + 10);
+        *value = *value > 0x110000 ? *value : *value * (hex ? 16 : 10) + d;
+    }
+    *length = i + (i < s.n && s.p[i] == ';');
+    return i > from;
+}
+
+static void give_lost(struct html *h, uint64_t end)
+{
+    const uint64_t at = reference_start(h, end);
+    if (at == end || end <= h->joined)
+        return;
+    uint32_t high, low;
+    size_t length;
+    const str raw = html_raw(h, at, end);
+    if (!read_number(raw, &high, &length)) { /* "&#;" is no reference but these characters */
+        give(h, &(struct html_text){ .text = raw, .at = at, .end = end });
+        return;
+    }
+    const uint64_t window_end = h->window_at + h->window.n;
+    const str next = html_raw(h, end, window_end - end > 16 ? end + 16 : window_end);
+    const bool pair = high >= 0xD800 && high < 0xDC00 && read_number(next, &low, &length) &&
+                      low >= 0xDC00 && low < 0xE000;
+    char bytes[4];
+    const uint32_t cp = pair ? 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00) : UTF8_BAD;
+    h->joined = pair ? end + length : h->joined;
+    give(h, &(struct html_text){ .text = { bytes, utf8_put(bytes, cp) },
+                                 .at = at,
+                                 .end = pair ? h->joined : end,
+                                 .reference = true,
+                                 .lost = !pair });
+}
+
+static void on_error(void *context, xmlErrorPtr error)
+{
+    struct html *h = context;
+    if (h->st != OK)
+        return;
+    if (error->level == XML_ERR_FATAL)
+        h->st = fail(h->e, ERR_FORMAT, "the HTML reader gave up at byte %" PRIu64 ": %.200s",
+                     cursor(h), error->message ? error->message : "no reason given");
+    else if (error->code == XML_ERR_INVALID_CHAR && h->parser->instate == XML_PARSER_CONTENT)
+        give_lost(h, cursor(h)); /* elsewhere it is in an attribute */
+}
+
+/* --- Tags -------------------------------------------------------------------------------------- */
+
+static bool is_root(str name)
+{
+    return str_eq(name, str_sub(ROOT, 1, ROOT.n - 2));
+}
+
+static void on_open(void *context, const xmlChar *name, const xmlChar **attributes)
+{
+    struct html *h = context;
+    const struct html_tag tag = { .name = str_of((const char *)name),
+                                  .attributes = (const char *const *)attributes };
+    h->last = cursor(h);
+    if (h->st == OK && h->handler->open && !is_root(tag.name))
+        h->st = h->handler->open(h->context, h, &tag, h->e);
+}
+
+static void on_close(void *context, const xmlChar *name)
+{
+    struct html *h = context;
+    const str closed = str_of((const char *)name);
+    h->last = cursor(h);
+    if (h->st != OK)
+        return;
+    if (is_root(closed))
+        h->st = h->handler->end ? h->handler->end(h->context, h, h->e) : OK;
+    else if (h->handler->close)
+        h->st = h->handler->close(h->context, h, closed, h->e);
+}
+
+static void on_comment(void *context, const xmlChar *text)
+{
+    struct html *h = context;
+    (void)text;
+    h->last = cursor(h);
+}
+
+/* What script and style hold. */
+static void on_data(void *context, const xmlChar *text, int n)
+{
+    (void)n;
+    on_comment(context, text);
+}
+
+static void on_instruction(void *context, const xmlChar *target, const xmlChar *text)
+{
+    (void)target;
+    on_comment(context, text);
+}
+
+/* --- Feeding ----------------------------------------------------------------------------------- */
+
+/* Characters that libxml2 would drop or that would upset it: C0 controls, U+FFFE and U+FFFF, bytes
+   that are not UTF-8. Most chunks have none, and a quick look tells. */
+static bool needs_cleaning(str chunk)
+{
+    unsigned bad = 0;
+    for (size_t i = 0; i < chunk.n; i++) {
+        const unsigned char c = (unsigned char)chunk.p[i];
+        bad |= (c < 0x20 && c != '\n' && c != '\t' && c != '\r') || c == 0xEF;
+    }
+    return bad || utf8_valid_prefix(chunk) != chunk.n;
+}
+
+static str clean(struct html *h, str chunk)
+{
+    if (!needs_cleaning(chunk))
+        return chunk;
+    char *to = h->clean;
+    for (str rest = chunk; rest.n;) {
+        const char *from = rest.p;
+        bool valid;
+        const uint32_t cp = utf8_next_checked(&rest, &valid);
+        const size_t n = (size_t)(rest.p - from);
+        const bool control = cp < 0x20 && cp != '\n' && cp != '\t' && cp != '\r';
+        if (cp == '\f')
+            *to = ' ';
+        else if (!valid || control || cp == 0xFFFE || cp == 0xFFFF)
+            memset(to, DEL, n);
+        else
+            memcpy(to, from, n);
+        to += n;
+    }
+    return (str){ h->clean, chunk.n };
+}
+
+/* How much of a full chunk to feed, so that it ends inside no character and no reference. */
+static size_t cut(str chunk)
+{
+    for (size_t i = chunk.n; i-- > 1;)
+        if (chunk.p[i] == '<')
+            return i;
+    for (size_t i = chunk.n; i > 0; i--)
+        if (strchr(" \n\t\r", chunk.p[i - 1]) && chunk.p[i - 1])
+            return i;
+    for (size_t i = chunk.n; i-- > chunk.n - REFERENCE_MAX;)
+        if (chunk.p[i] == '&')
+            return i;
+    size_t i = chunk.n - 1; /* the last character may be cut: feed it the next time */
+    while (i > chunk.n - 4 && ((unsigned char)chunk.p[i] & 0xC0) == 0x80)
+        i--;
+    return i;
+}
+
+/* libxml2 compares each attribute with all before it: 200,000 of them take half a minute. A tag that
+   it is still waiting to see the end of is therefore looked at before it gets it. */
+static enum status check_flood(struct html *h)
+{
+    const uint64_t tag = cursor(h);
+    struct flood *f = &h->flood;
+    if (h->fed - tag < FLOOD_LAG || h->fed <= tag)
+        return OK;
+    if (f->tag != tag || !f->seen) {
+        const str start = html_raw(h, tag, tag + 2);
+        const bool is_tag = start.n == 2 && start.p[0] == '<' &&
+                            ((start.p[1] | 0x20) >= 'a' && (start.p[1] | 0x20) <= 'z');
+        *f = (struct flood){ .tag = tag, .seen = is_tag ? tag : UINT64_MAX };
+    }
+    const str unseen = f->seen < h->fed ? html_raw(h, f->seen, h->fed) : STR("");
+    for (size_t i = 0; i < unseen.n; i++) {
+        const char c = unseen.p[i];
+        const bool blank = strchr(" \n\t\r\f", c) && c;
+        if (f->quote)
+            f->quote = c == f->quote ? '\0' : f->quote;
+        else if (c == '"' || c == '\'')
+            f->quote = c;
+        else
+            f->attributes += f->blank && !blank;
+        f->blank = blank;
+    }
+    f->seen += unseen.n;
+    if (f->attributes <= HTML_TAG_ATTRIBUTES_MAX)
+        return OK;
+    fail(h->e, ERR_LIMIT, "the tag at byte %" PRIu64 " has more than %d attributes", tag,
+         HTML_TAG_ATTRIBUTES_MAX);
+    return fail_hint(h->e, "No page needs that many: it was made to keep programs busy.");
+}
+
+/* Gives up the bytes that nobody will ask for: those before the record that is kept, and those that
+   libxml2 has read; what it waits to see the end of, if that is long, is no text. */
+static void let_go(struct html *h)
+{
+    const uint64_t lag = h->fed > LAG_MAX ? h->fed - LAG_MAX : 0;
+    uint64_t to = h->last > lag ? h->last : lag;
+    to = to < h->keep ? to : h->keep;
+    if (to <= h->window_at)
+        return;
+    const size_t n = (size_t)(to - h->window_at);
+    source_advance(h->source, n);
+    h->window = str_from(h->window, n);
+    h->window_at = to;
+}
+
+/* A byte order mark is no text. */
+static enum status skip_mark(struct html *h)
+{
+    const enum status st = source_peek(h->source, 3, &h->window, h->e);
+    if (st == OK && str_starts(h->window, STR("\xEF\xBB\xBF")))
+        source_advance(h->source, 3);
+    h->window_at = h->base = h->fed = h->last = source_at(h->source);
+    return st;
+}
+
+/* A page that breaks off within the first bytes of a tag ("<!D") leaves them unread. */
+static bool is_torn_tag(const struct html *h)
+{
+    const str rest = html_raw(h, cursor(h), h->fed);
+    return rest.n <= TORN_TAG_MAX && str_starts(rest, STR("<"));
+}
+
+static enum status feed(struct html *h)
+{
+    const enum status skipped = skip_mark(h);
+    if (skipped != OK)
+        return skipped;
+    for (;;) {
+        const size_t before = (size_t)(h->fed - h->window_at);
+        const enum status st = source_peek(h->source, before + FEED_BYTES, &h->window, h->e);
+        if (st != OK)
+            return st;
+        const str rest = str_sub(str_from(h->window, before), 0, FEED_BYTES);
+        if (!rest.n)
+            break;
+        const str chunk = rest.n < FEED_BYTES ? rest : str_sub(rest, 0, cut(rest));
+        h->fed += chunk.n;
+        htmlParseChunk(h->parser, clean(h, chunk).p, (int)chunk.n, 0);
+        if (h->st == OK)
+            h->st = check_flood(h);
+        if (h->st != OK)
+            return h->st;
+        let_go(h);
+    }
+    htmlParseChunk(h->parser, "", 0, 1);
+    if (h->st == OK && cursor(h) != h->fed && !is_torn_tag(h))
+        h->st = fail(h->e, ERR_FORMAT,
+                     "the HTML reader stopped at byte %" PRIu64 " of %" PRIu64, cursor(h), h->fed);
+    return h->st;
+}
+
+enum status html_read(struct source *source, const struct html_handler *handler, void *context,
+                      struct err *e)
+{
+    struct html *h = oom_alloc(sizeof *h);
+    *h = (struct html){ .source = source,
+                        .handler = handler,
+                        .context = context,
+                        .e = e,
+                        .keep = UINT64_MAX };
+    htmlSAXHandler sax = {
+        .startElement = on_open,
+        .endElement = on_close,
+        .characters = on_text,
+        .ignorableWhitespace = on_text,
+        .cdataBlock = on_data,
+        .comment = on_comment,
+        .processingInstruction = on_instruction,
+        .serror = on_error,
+        .initialized = XML_SAX2_MAGIC,
+    };
+    h->parser = htmlCreatePushParserCtxt(&sax, h, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
+    if (!h->parser)
+        oom_die(sizeof(htmlParserCtxt));
+    htmlCtxtUseOptions(h->parser, HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOWARNING |
+                                      HTML_PARSE_NOIMPLIED | HTML_PARSE_IGNORE_ENC |
+                                      XML_PARSE_HUGE);
+    htmlParseChunk(h->parser, ROOT.p, (int)ROOT.n, 0);
+    const enum status st = feed(h);
+    htmlFreeParserCtxt(h->parser);
+    free(h);
+    return st;
+}

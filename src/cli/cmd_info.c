@@ -1,0 +1,76 @@
+/* stet info: the archive in a few lines, with its time zone and how that is known. */
+#include "cli.h"
+#include "print_facts.h"
+#include "print_message.h"
+#include "words.h"
+
+#include <inttypes.h>
+
+static void print_line(struct cli *c, const char *label, str value)
+{
+    term_style(&c->out, STYLE_SOFT);
+    term_addf(&c->out, "  %-9s", label);
+    term_style(&c->out, STYLE_PLAIN);
+    term_safe(&c->out, value);
+    term_add(&c->out, STR("\n"));
+}
+
+static void print_info(struct cli *c, const struct archive_facts *f)
+{
+    struct arena *const a = &c->arena;
+    print_facts_line(c, f);
+    print_line(c, "events", number_text(a, (uint64_t)f->events));
+    print_line(c, "sources", number_text(a, (uint64_t)f->sources));
+    print_line(c, "issues",
+               f->issues ? arena_printf(a, STR_FMT " (see: stet issues)",
+                                        STR_ARG(number_text(a, (uint64_t)f->issues)))
+                         : STR("none"));
+    print_line(c, "zone",
+               arena_printf(a, STR_FMT " (" STR_FMT ")", STR_ARG(f->zone_name),
+                            STR_ARG(basis_text(f->basis))));
+    print_line(c, "size", size_text(a, (uint64_t)f->size_bytes));
+    print_line(c, "schema", number_text(a, (uint64_t)f->schema_version));
+}
+
+static void json_info(struct cli *c, const struct archive_facts *f)
+{
+    const struct {
+        const char *key;
+        int64_t value;
+    } numbers[] = {
+        {"messages", f->messages},         {"events", f->events},
+        {"participants", f->participants}, {"conversations", f->conversations},
+        {"sources", f->sources},           {"issues", f->issues},
+        {"size", f->size_bytes},           {"schema", f->schema_version},
+    };
+    struct json j = cli_json(c, "archive");
+    json_key(&j, "path");
+    json_text(&j, str_of(f->path));
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        json_key(&j, numbers[i].key);
+        json_int(&j, numbers[i].value);
+    }
+    json_stamp(&j, "first", f->first_wall_ms);
+    json_stamp(&j, "last", f->last_wall_ms);
+    json_key(&j, "zone");
+    json_text(&j, f->zone_name);
+    json_key(&j, "basis");
+    json_text(&j, str_of(time_basis_name(f->basis)));
+    cli_json_end(c, &j);
+}
+
+enum exit_status cmd_info(struct cli *c)
+{
+    struct err e = {0};
+    struct archive *a = NULL;
+    struct archive_facts f;
+    enum status st = cli_open(c, &a, &e);
+    if (st == OK)
+        st = archive_facts(a, &c->arena, &f, &e);
+    if (st == OK && c->json)
+        json_info(c, &f);
+    else if (st == OK)
+        print_info(c, &f);
+    archive_close(a);
+    return st == OK ? EXIT_DONE : cli_fail(c, &e);
+}

@@ -1,0 +1,219 @@
+/* The table of commands. Everything that help, manual page and completion say comes from here. */
+#include "commands.h"
+
+#include <assert.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+#define OPTIONS(array)        \
+    {                         \
+        (array), COUNT(array) \
+    }
+
+static const struct option globals[] = {
+    {OPT_ARCHIVE, 'a', "archive", "PATH", NULL,
+     "the archive file (otherwise $STET_ARCHIVE, otherwise archive.stet)"},
+    {OPT_JSON, 0, "json", NULL, NULL, "JSON Lines: one object a line, for other programs"},
+    {OPT_QUIET, 'q', "quiet", NULL, NULL, "results only"},
+    {OPT_COLOR, 0, "color", "WHEN", "auto|always|never",
+     "auto (on a terminal, unless NO_COLOR is set), always or never"},
+    {OPT_PROGRESS, 0, "progress", "HOW", "auto|json|none",
+     "of a long import, on standard error: auto (a bar on a terminal), json or none"},
+    {OPT_HELP, 'h', "help", NULL, NULL, "what the command takes, with examples"},
+    {OPT_VERSION, 0, "version", NULL, NULL, NULL},
+};
+
+const struct option_table global_options = OPTIONS(globals);
+
+static const char now_help[] = "what \"today\" means: a time like 2016-08-23T12:00 "
+                               "(otherwise this machine's clock)";
+
+static const struct option search_options[] = {
+    {OPT_CONTEXT, 'C', "context", "N", NULL,
+     "show N messages before and after each hit, at most 100"},
+    {OPT_SORT, 0, "sort", "ORDER", "date|-date|relevance",
+     "date (oldest first), -date (latest first) or relevance"},
+    {OPT_LIMIT, 'n', "limit", "N", NULL, "show N hits (20); 0 shows all"},
+    {OPT_AFTER, 0, "after", "KEY", NULL, "the next page: the closing line gives the key"},
+    {OPT_COUNT, 'c', "count", NULL, NULL, "only say how many there are"},
+    {OPT_FACETS, 0, "facets", NULL, NULL, "count hits by sender, conversation and time"},
+    {OPT_EXPLAIN, 0, "explain", NULL, NULL, "show how the query runs and what each part costs"},
+    {OPT_MARKS, 0, "marks", NULL, NULL, "[marks] around what was found, also without colour"},
+    {OPT_NOW, 0, "now", "TIME", NULL, now_help},
+};
+
+static const struct option show_options[] = {
+    {OPT_CONTEXT, 'C', "context", "N", NULL, "show N messages before and after it, at most 1000"},
+    {OPT_RAW, 0, "raw", NULL, NULL,
+     "the bytes of the source, exactly, proved by their SHA-256 (escaped on a terminal)"},
+};
+
+static const struct option list_options[] = {
+    {OPT_SORT, 0, "sort", "ORDER", "messages|name|first|last",
+     "messages (most first), name, first or last (by date)"},
+};
+
+static const struct option timeline_options[] = {
+    {OPT_BY, 0, "by", "UNIT", "day|month|year", "otherwise what suits the span"},
+    {OPT_SVG, 0, "svg", "FILE", NULL, "write a picture to FILE as well"},
+    {OPT_NOW, 0, "now", "TIME", NULL, now_help},
+};
+
+static const struct option import_options[] = {
+    {OPT_FORMAT, 0, "format", "NAME", NULL, "do not detect it: see stet formats"},
+    {OPT_TZ, 0, "tz", "ZONE", NULL,
+     "the zone of stamps that state none: Europe/Berlin, +02:00 ..."},
+};
+
+static const struct option help_options[] = {
+    {OPT_MAN, 0, "man", NULL, NULL, NULL},
+    {OPT_WORDS, 0, "words", NULL, NULL, NULL},
+};
+
+static const struct command commands[] = {
+    {.name = "search",
+     .arguments = "QUERY...",
+     .summary = "find messages by word, phrase, date, participant",
+     .details =
+         "Words must all stand in one message; case, accents and the style of quotation marks do "
+         "not matter. Quotation marks make a phrase, OR and NOT are written in capitals, and "
+         "fields "
+         "narrow the search: from:name, in:conversation, during:2016-08, has:link. The language is "
+         "described in docs/query-language.md.\n\n"
+         "Several arguments are joined with blanks; - reads the query from standard input, which "
+         "keeps it out of the shell's history. Standard output is the same plain text whether it "
+         "goes to a file or another program; on a terminal it has colours and the query as it was "
+         "understood.\n\n"
+         "The exit status is 1 if nothing was found; then every part of the query is counted by "
+         "itself.",
+     .min_args = 1,
+     .max_args = -1,
+     .options = OPTIONS(search_options),
+     .examples = {{"stet search 'permit hearing'", "both words in one message"},
+                  {"stet search '\"dredging permit\" during:2016-03' -C 3",
+                   "a phrase, in one month, with the messages around it"},
+                  {"stet search --facets 'harbour OR harbor'", "who, where, when"}}},
+    {.name = "show",
+     .arguments = "MESSAGE",
+     .summary = "a message in its conversation, and where in its source it stands",
+     .details =
+         "MESSAGE is the number that a search shows, or a citation like "
+         "2015-11-19T13:46:39/5937-c3f1, which names the same message in every archive that holds "
+         "it. Byte ranges include both ends.",
+     .min_args = 1,
+     .max_args = 1,
+     .options = OPTIONS(show_options),
+     .examples = {{"stet show 1523 -C 5", "with five messages before and after"},
+                  {"stet show 1523 --raw | sha256sum", "prove its bytes without us"}}},
+    {.name = "people",
+     .summary = "who wrote, how much, from when to when",
+     .details = "One line for each sender as the sources name them. An account is not a person.",
+     .options = OPTIONS(list_options),
+     .examples = {{"stet people --sort last", "who was silent first"}}},
+    {.name = "conversations",
+     .summary = "the conversations, their sizes and spans",
+     .details = "",
+     .options = OPTIONS(list_options),
+     .examples = {{"stet conversations", "the largest first"}}},
+    {.name = "timeline",
+     .arguments = "[QUERY...]",
+     .summary = "how many messages per day, month or year",
+     .details = "Without a query: of everything. Times are as shown in the sources. Units in which "
+                "nothing was written stay in the picture. --svg writes a file that needs nothing "
+                "else: it can be printed or put on a page.",
+     .max_args = -1,
+     .options = OPTIONS(timeline_options),
+     .examples = {{"stet timeline", "the archive as a whole"},
+                  {"stet timeline 'permit' --by month --svg permit.svg", "a picture"}}},
+    {.name = "sources",
+     .summary = "the files that were imported, with their hashes",
+     .details = "",
+     .examples = {{"stet sources", "what this archive was made of"}}},
+    {.name = "issues",
+     .summary = "what could not be read, where it stands, what to do",
+     .details =
+         "Nothing is left out silently: what is not a message, an event or known wrapping of "
+         "a format is listed here with its byte offset.",
+     .examples = {{"stet issues", "read this before you say that something is not there"}}},
+    {.name = "info",
+     .summary = "the archive in a few lines",
+     .details = "",
+     .examples = {{"stet info", "size, span, time zone and how it is known"}}},
+    {.name = "import",
+     .arguments = "PATH...",
+     .summary = "bring files and folders into an archive",
+     .details =
+         "The format is detected; every byte of a source becomes a message, an event, known "
+         "wrapping or a reported issue, and an independent count must agree, or nothing of that "
+         "source is kept. A message that is already here gets one more witness. The archive is "
+         "created if it does not exist, readable for you only. - is standard input.\n\n"
+         "Stopping (Ctrl-C) leaves the archive as it was before the source being read. The exit "
+         "status is 1 if a source failed and 2 if nothing could be done.",
+     .program = "import",
+     .min_args = 1,
+     .max_args = -1,
+     .options = OPTIONS(import_options),
+     .examples = {{"stet import leak.html chats/", "a file, and all files of a folder"},
+                  {"stet import --tz America/New_York dump.txt",
+                   "its stamps are New York time: you know it from elsewhere"}}},
+    {.name = "audit",
+     .summary = "read the sources again: does the archive still say what they say?",
+     .details = "Every record is read again and compared with what is stored: text, time, sender, "
+                "place and hash, both ways; then the index with the text. Nothing is repaired. The "
+                "exit status is 1 if anything disagrees or a source could not be read.",
+     .program = "import",
+     .examples = {{"stet audit", "before you publish"}}},
+    {.name = "formats",
+     .summary = "what can be imported, and where people find such files",
+     .details = "",
+     .program = "import",
+     .examples = {{"stet formats", "all of them"}}},
+    {.name = "help",
+     .arguments = "[COMMAND]",
+     .summary = "this list, or what a command takes",
+     .details = "",
+     .max_args = 1,
+     .options = OPTIONS(help_options)},
+    {.name = "version", .summary = "which Stet this is", .details = ""},
+};
+
+size_t command_count(void)
+{
+    return COUNT(commands);
+}
+
+const struct command *command_at(size_t i)
+{
+    return &commands[i];
+}
+
+const struct command *command_find(str name)
+{
+    for (size_t i = 0; i < COUNT(commands); i++)
+        if (str_eq(name, str_of(commands[i].name)))
+            return &commands[i];
+    return NULL;
+}
+
+static const char *name_at(const void *context, size_t i)
+{
+    (void)context;
+    return commands[i].name;
+}
+
+const struct command *command_nearest(str name)
+{
+    const char *const near = opts_nearest(name, name_at, NULL, COUNT(commands));
+    return near ? command_find(str_of(near)) : NULL;
+}
+
+const struct option *command_option(const struct command *c, enum option_id id)
+{
+    for (size_t i = 0; i < c->options.count; i++)
+        if (c->options.options[i].id == id)
+            return &c->options.options[i];
+    for (size_t i = 0; i < COUNT(globals); i++)
+        if (globals[i].id == id)
+            return &globals[i];
+    assert(!"a command reads an option that it does not list");
+    return NULL;
+}

@@ -1,0 +1,114 @@
+/* stet search --facets: who, where and when, counted over all hits. */
+#include "facets.h"
+#include "table.h"
+#include "words.h"
+
+#include <stdlib.h>
+
+/* Names of ids, from the archive's lists; both are small beside the messages. */
+struct names {
+    struct participant_row *people;
+    struct conversation_row *conversations;
+    struct source_row *sources;
+    size_t people_count, conversation_count, source_count;
+};
+
+static enum status read_names(struct cli *c, struct archive *a, struct names *n, struct err *e)
+{
+    enum status st = archive_people(a, &c->arena, &n->people, &n->people_count, e);
+    if (st == OK)
+        st = archive_conversations(a, &c->arena, &n->conversations, &n->conversation_count, e);
+    if (st == OK)
+        st = archive_sources(a, &c->arena, &n->sources, &n->source_count, e);
+    return st;
+}
+
+static str person(const struct names *n, int64_t id)
+{
+    for (size_t i = 0; i < n->people_count; i++)
+        if (n->people[i].id == id)
+            return n->people[i].name.n ? n->people[i].name : n->people[i].key;
+    return STR("(system)");
+}
+
+static str conversation(const struct names *n, int64_t id)
+{
+    for (size_t i = 0; i < n->conversation_count; i++)
+        if (n->conversations[i].id == id)
+            return n->conversations[i].title.n ? n->conversations[i].title
+                                               : n->conversations[i].key;
+    return STR("");
+}
+
+static str source(const struct names *n, int64_t id)
+{
+    for (size_t i = 0; i < n->source_count; i++)
+        if (n->sources[i].id == id)
+            return n->sources[i].name;
+    return STR("");
+}
+
+static str label(struct cli *c, const struct names *n, enum facet_by by, int64_t key)
+{
+    char text[CIVIL_TEXT];
+    switch (by) {
+    case FACET_SENDER: return person(n, key);
+    case FACET_CONVERSATION: return conversation(n, key);
+    case FACET_SOURCE: return source(n, key);
+    case FACET_YEAR:
+    case FACET_MONTH:
+    case FACET_DAY:
+        if (key == TIME_NONE)
+            return STR("undated");
+        return arena_dup(&c->arena, str_of(timeline_label(text, by, key)));
+    }
+    return STR("");
+}
+
+static void json_facet(struct cli *c, const char *by, str name, const struct facet *f)
+{
+    struct json j = cli_json(c, "facet");
+    json_key(&j, "by");
+    json_text(&j, str_of(by));
+    json_key(&j, "name");
+    json_text(&j, name);
+    json_key(&j, "count");
+    json_int(&j, (int64_t)f->count);
+    cli_json_end(c, &j);
+}
+
+enum status facets_print(struct cli *c, struct search *s, struct archive *a, struct err *e)
+{
+    const struct search_facts *const f = search_facts(s);
+    const struct {
+        enum facet_by by;
+        const char *name, *heading;
+    } groups[] = {
+        {FACET_SENDER, "sender", "by sender"},
+        {FACET_CONVERSATION, "conversation", "by conversation"},
+        {FACET_SOURCE, "source", "by source"},
+        {timeline_unit_for(f->first_wall_ms, f->last_wall_ms), "time", "by time"},
+    };
+    struct names names = {0};
+    enum status st = read_names(c, a, &names, e);
+    for (size_t g = 0; st == OK && g < sizeof groups / sizeof *groups; g++) {
+        struct facet *facets = NULL;
+        size_t count = 0;
+        struct table t = table_new(&c->arena, "rl");
+        st = search_facets(s, groups[g].by, &facets, &count, e);
+        for (size_t i = 0; st == OK && i < count; i++) {
+            const str name = label(c, &names, groups[g].by, facets[i].key);
+            if (c->json)
+                json_facet(c, groups[g].name, name, &facets[i]);
+            table_add(&t, arena_printf(&c->arena, "  " STR_FMT,
+                                       STR_ARG(number_text(&c->arena, facets[i].count))));
+            table_add(&t, name);
+        }
+        free(facets);
+        if (c->json || st != OK)
+            continue;
+        term_addf(&c->out, "%s%s\n", g ? "\n" : "", groups[g].heading);
+        table_print(&t, &c->out);
+    }
+    return st;
+}

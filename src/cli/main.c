@@ -1,0 +1,15 @@
+/* stet: searching and reading an archive. It holds no parser of anybody's files. */
+#include "cli.h"
+
+int main(int argc, char **argv)
+{
+    static const struct verb verbs[] = {
+        {"search", cmd_search},     {"show", cmd_show},
+        {"people", cmd_people},     {"conversations", cmd_conversations},
+        {"timeline", cmd_timeline}, {"sources", cmd_sources},
+        {"issues", cmd_issues},     {"info", cmd_info},
+        {"help", cmd_help},         {"version", cmd_version},
+    };
+    const struct program program = {NULL, verbs, sizeof verbs / sizeof *verbs};
+    return cli_main(argc, argv, &program);
+}

@@ -1,0 +1,31 @@
+/*
+ * A message as search and show print it, and the fields of one in JSON.
+ *
+ *       2016-03-02 09:42:55  Harbour Watch                 1 min 48 s later  1524
+ *           So the [dredging permit] is either back-dated or the hearing was theatre.
+ */
+#ifndef STET_PRINT_MESSAGE_H
+#define STET_PRINT_MESSAGE_H
+
+#include "cli.h"
+
+struct message_look {
+    const struct span *marks;
+    size_t mark_count;
+    bool brackets;             /* around the marks */
+    bool soft;                 /* a neighbour, not the matter itself */
+    bool arrow;                /* "> " before it, where neighbours stand around it */
+    int64_t since_previous_ms; /* TIME_NONE: not said */
+};
+
+void print_message(struct cli *c, const struct stored *m, const struct message_look *look);
+
+/* The name of the conversation, as a heading. */
+void print_conversation(struct cli *c, const struct stored *m);
+
+/* id, citation, conversation, sender, time ... text; marks are byte offsets in the text. */
+void json_message(struct json *j, const struct stored *m);
+void json_marks(struct json *j, const struct span *marks, size_t count);
+void json_stamp(struct json *j, const char *key, int64_t wall_ms);
+
+#endif

@@ -1,0 +1,226 @@
+/* What each field of fields.c becomes; see filter.h. */
+#include "filter.h"
+#include "lower.h"
+#include "names.h"
+#include "words.h"
+
+static struct filter *ids_filter(struct planner *p, const struct node *n, enum column column,
+                                 int64_t *ids, size_t count)
+{
+    struct filter *f = filter_new(&p->plan->arena, FILTER_IDS, n);
+    f->column = column;
+    f->ids = ids;
+    f->id_count = count;
+    return f;
+}
+
+static struct filter *either(struct planner *p, const struct node *n, struct filter *a,
+                             struct filter *b)
+{
+    struct filter *f = filter_new(&p->plan->arena, FILTER_OR, n);
+    f->kids = arena_array(&p->plan->arena, 2, sizeof(struct filter *));
+    f->kids[f->kid_count++] = a;
+    f->kids[f->kid_count++] = b;
+    return f;
+}
+
+enum status lower_from(struct planner *p, const struct node *n, struct filter **out, struct err *e)
+{
+    int64_t *ids;
+    size_t count;
+    const enum status st = names_people(p, n, &ids, &count, e);
+    if (st == OK)
+        *out = ids_filter(p, n, COLUMN_SENDER, ids, count);
+    return st;
+}
+
+enum status lower_in(struct planner *p, const struct node *n, struct filter **out, struct err *e)
+{
+    int64_t *ids;
+    size_t count;
+    const enum status st = names_conversations(p, n, &ids, &count, e);
+    if (st == OK)
+        *out = ids_filter(p, n, COLUMN_CONVERSATION, ids, count);
+    return st;
+}
+
+static struct filter *handles_filter(struct planner *p, const struct node *n)
+{
+    struct filter *f = filter_new(&p->plan->arena, FILTER_MATCH, n);
+    f->texts = names_handles(&p->plan->arena, n->value.text, n->value.prefix, &f->text_count);
+    return f;
+}
+
+enum status lower_mentions(struct planner *p, const struct node *n, struct filter **out,
+                           struct err *e)
+{
+    *out = handles_filter(p, n);
+    if ((*out)->text_count)
+        return OK;
+    return fail_at(e, ERR_QUERY, n->value_at, n->value_len,
+                   "\"" STR_FMT "\" cannot be an @handle: it has no letter or digit",
+                   STR_ARG(str_sub(n->value.text, 0, 80)));
+}
+
+static bool holds(const int64_t *ids, size_t count, int64_t id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (ids[i] == id)
+            return true;
+    return false;
+}
+
+/* The conversations in which one of `people` wrote, ascending. */
+static enum status conversations_of(struct planner *p, const int64_t *people, size_t people_count,
+                                    int64_t **ids, size_t *count, struct err *e)
+{
+    struct arena *a = &p->plan->arena;
+    *ids = NULL;
+    *count = 0;
+    for (size_t i = 0; i < people_count; i++) {
+        int64_t *more;
+        size_t more_count;
+        const enum status st =
+            store_conversations_of(p->plan->store, people[i], a, &more, &more_count, e);
+        if (st != OK)
+            return st;
+        int64_t *all = arena_array(a, *count + more_count + 1, sizeof *all);
+        size_t n = 0;
+        for (size_t k = 0; k < *count; k++)
+            all[n++] = (*ids)[k];
+        for (size_t k = 0; k < more_count; k++)
+            if (!holds(all, n, more[k]))
+                all[n++] = more[k];
+        *ids = all;
+        *count = n;
+    }
+    ids_sort(*ids, *count);
+    return OK;
+}
+
+enum status lower_with(struct planner *p, const struct node *n, struct filter **out, struct err *e)
+{
+    int64_t *people, *ids;
+    size_t people_count, count;
+    enum status st = names_people(p, n, &people, &people_count, e);
+    if (st == OK)
+        st = conversations_of(p, people, people_count, &ids, &count, e);
+    if (st != OK)
+        return st;
+    struct filter *wrote = ids_filter(p, n, COLUMN_CONVERSATION, ids, count);
+    struct filter *mentioned = handles_filter(p, n);
+    *out = mentioned->text_count ? either(p, n, wrote, mentioned) : wrote;
+    return OK;
+}
+
+/* The column holds the first witness of a message only; the others are in their own table. */
+enum status lower_source(struct planner *p, const struct node *n, struct filter **out, struct err *e)
+{
+    int64_t *ids;
+    size_t count;
+    const enum status st = names_sources(p, n, &ids, &count, e);
+    if (st != OK)
+        return st;
+    *out = ids_filter(p, n, COLUMN_SOURCE, ids, count);
+    for (size_t i = 0; i < p->source_count; i++) {
+        const struct source_row *s = &p->sources[i];
+        if (!s->duplicates || !holds(ids, count, s->id))
+            continue;
+        struct filter *again = filter_new(&p->plan->arena, FILTER_SQL, n);
+        again->sql = "SELECT message_id FROM witness WHERE source_id = ?1";
+        again->row = s->id;
+        *out = either(p, n, *out, again);
+    }
+    return OK;
+}
+
+enum status lower_date(struct planner *p, const struct node *n, struct filter **out, struct err *e)
+{
+    (void)e;
+    *out = filter_new(&p->plan->arena, FILTER_WALL, n);
+    return OK;
+}
+
+enum {
+    TRAIT_KIND_MASK = 15,
+    TRAIT_BASIS_MASK = 7 << 4,
+    TRAIT_AMBIGUOUS_MASK = 1 << 7,
+    TRAIT_FLAGS_SHIFT = 8
+};
+
+enum status lower_choice(struct planner *p, const struct node *n, struct filter **out,
+                         struct err *e)
+{
+    (void)e;
+    const struct choice *c = n->value.choice;
+    struct filter *f = filter_new(&p->plan->arena, FILTER_TRAITS, n);
+    *out = f;
+    switch (c->test) {
+    case CHOICE_FLAG: f->mask = f->value = (uint64_t)c->bits << TRAIT_FLAGS_SHIFT; return OK;
+    case CHOICE_KIND:
+        f->mask = TRAIT_KIND_MASK;
+        f->value = c->bits;
+        return OK;
+    case CHOICE_UNDATED:
+        f->mask = TRAIT_BASIS_MASK;
+        f->value = (uint64_t)BASIS_NONE << 4;
+        return OK;
+    case CHOICE_AMBIGUOUS: f->mask = f->value = TRAIT_AMBIGUOUS_MASK; return OK;
+    case CHOICE_DUPLICATE:
+        f->kind = FILTER_SQL;
+        f->sql = "SELECT DISTINCT message_id FROM witness";
+        return OK;
+    }
+    return OK;
+}
+
+enum status lower_url(struct planner *p, const struct node *n, struct filter **out, struct err *e)
+{
+    struct arena *a = &p->plan->arena;
+    struct filter *f = filter_new(a, FILTER_URL, n);
+    /* The last word of a path may be cut short; that of a host may not. */
+    const str url = url_without_scheme(n->value.text);
+    const bool path = str_find_byte(url, '/') != STR_NONE;
+    struct text t = text_parse(a, url, false);
+    if (!t.count)
+        return fail_at(e, ERR_QUERY, n->value_at, n->value_len, "this is not the host of a link");
+    if (path && t.count > 1)
+        t.count--;
+    f->texts = arena_alloc(a, sizeof *f->texts);
+    f->texts[f->text_count++] = t;
+    *out = f;
+    return OK;
+}
+
+enum status lower_id(struct planner *p, const struct node *n, struct filter **out, struct err *e)
+{
+    struct filter *f = filter_new(&p->plan->arena, FILTER_ROW, n);
+    *out = f;
+    f->row = n->value.number;
+    if (f->row)
+        return OK;
+    struct err inner = { 0 };
+    const enum status st = store_cited(p->plan->store, n->value.text, &f->row, &inner);
+    if (st == OK)
+        return OK;
+    if (st == ERR_MISSING || st == ERR_QUERY)
+        return fail_at(e, ERR_QUERY, n->value_at, n->value_len,
+                       "no message has the citation " STR_FMT,
+                       STR_ARG(str_sub(n->value.text, 0, 80)));
+    return fail(e, st, "%s", inner.msg);
+}
+
+enum status lower_length(struct planner *p, const struct node *n, struct filter **out,
+                         struct err *e)
+{
+    (void)e;
+    *out = filter_new(&p->plan->arena, FILTER_LENGTH, n);
+    return OK;
+}
+
+enum status lower_gap(struct planner *p, const struct node *n, struct filter **out, struct err *e)
+{
+    (void)e;
+    *out = filter_new(&p->plan->arena, FILTER_GAP, n);
+    return OK;
+}

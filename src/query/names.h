@@ -1,0 +1,23 @@
+/*
+ * Names that users write for people, conversations and sources, found in the archive: folded, whole
+ * or as a prefix; what fits none is answered with the nearest ones.
+ */
+#ifndef STET_QUERY_NAMES_H
+#define STET_QUERY_NAMES_H
+
+#include "filter.h"
+
+/* Ids in the arena, ascending. ERR_QUERY at the value of n. */
+MUST_USE enum status names_people(struct planner *p, const struct node *n, int64_t **ids,
+                                  size_t *count, struct err *e);
+MUST_USE enum status names_conversations(struct planner *p, const struct node *n, int64_t **ids,
+                                         size_t *count, struct err *e);
+MUST_USE enum status names_sources(struct planner *p, const struct node *n, int64_t **ids,
+                                   size_t *count, struct err *e);
+
+void ids_sort(int64_t *ids, size_t count);
+
+/* The tokens that an @mention of `name` may have in the index; none if it cannot be a handle. */
+struct text *names_handles(struct arena *a, str name, bool prefix, size_t *count);
+
+#endif

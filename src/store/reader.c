@@ -1,0 +1,226 @@
+/*
+ * Reading single messages back, their places in the sources, and their neighbours.
+ */
+#include <string.h>
+
+#include "db.h"
+#include "names.h"
+#include "row.h"
+
+static enum status no_such_row(struct store *s, int64_t row, struct err *e)
+{
+    fail(e, ERR_MISSING, "there is no message %lld", (long long)row);
+    return fail_hint(e, "%s holds messages 1 to %lld", s->path,
+                     (long long)columns_rows(s->columns));
+}
+
+/* ---- one message ------------------------------------------------------------------------------ */
+
+static enum status add_names(struct store *s, sqlite3_stmt *q, struct arena *a,
+                             struct stored *out, struct err *e)
+{
+    struct name sender, conversation;
+    enum status st = names_participant(s, out->sender_id, &sender, e);
+    if (st == OK)
+        st = names_conversation(s, out->conversation_id, &conversation, e);
+    if (st != OK)
+        return st;
+    out->message.sender = arena_dup(a, sender.key);
+    if (!row_has_own_name(q))
+        out->message.sender_name = arena_dup(a, sender.shown);
+    out->message.conversation = arena_dup(a, conversation.key);
+    out->conversation_title = arena_dup(a, conversation.shown);
+    return OK;
+}
+
+static enum status add_attachments(struct store *s, int64_t row, struct arena *a,
+                                   struct message *m, struct err *e)
+{
+    enum { AT_A_TIME = 8 };
+    sqlite3_stmt *q;
+    enum status st = db_statement(s, SELECT_ATTACHMENTS, &q, e);
+    if (st != OK)
+        return st;
+    sqlite3_bind_int64(q, 1, row);
+    struct attachment *all = NULL;
+    size_t n = 0;
+    int rc;
+    while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
+        if (n % AT_A_TIME == 0) {
+            struct attachment *more = arena_array(a, n + AT_A_TIME, sizeof *more);
+            if (n)
+                memcpy(more, all, n * sizeof *more);
+            all = more;
+        }
+        all[n++] = (struct attachment){ .kind = (enum attachment_kind)sqlite3_column_int(q, 0),
+                                        .name = arena_dup(a, db_text(q, 1)),
+                                        .mime = arena_dup(a, db_text(q, 2)),
+                                        .size_bytes = sqlite3_column_int64(q, 3) };
+    }
+    m->attachments = all;
+    m->attachment_count = n;
+    st = rc == SQLITE_DONE ? OK : db_fail(s, e, "read attachments");
+    sqlite3_reset(q);
+    return st;
+}
+
+static enum status count_witnesses(struct store *s, int64_t row, int *out, struct err *e)
+{
+    sqlite3_stmt *q;
+    enum status st = db_statement(s, COUNT_WITNESSES, &q, e);
+    if (st != OK)
+        return st;
+    sqlite3_bind_int64(q, 1, row);
+    if (sqlite3_step(q) == SQLITE_ROW)
+        *out = 1 + sqlite3_column_int(q, 0);
+    else
+        st = db_fail(s, e, "count a message's places");
+    sqlite3_reset(q);
+    return st;
+}
+
+enum status store_message(struct store *s, int64_t row, struct arena *a, struct stored *out,
+                          struct err *e)
+{
+    sqlite3_stmt *q;
+    enum status st = db_statement(s, SELECT_MESSAGE, &q, e);
+    if (st != OK)
+        return st;
+    *out = (struct stored){ .row = row, .witnesses = 1 };
+    sqlite3_bind_int64(q, 1, row);
+    const int rc = sqlite3_step(q);
+    if (rc != SQLITE_ROW) {
+        st = rc == SQLITE_DONE ? no_such_row(s, row, e) : db_fail(s, e, "read a message");
+        sqlite3_reset(q);
+        return st;
+    }
+    row_read(q, a, out);
+    st = add_names(s, q, a, out, e);
+    sqlite3_reset(q);
+    if (st == OK && s->has_attachments)
+        st = add_attachments(s, row, a, &out->message, e);
+    if (st == OK && s->has_witnesses)
+        st = count_witnesses(s, row, &out->witnesses, e);
+    return st;
+}
+
+enum status store_text(struct store *s, int64_t row, str *text, struct err *e)
+{
+    sqlite3_stmt *q;
+    const enum status st = db_statement(s, SELECT_TEXT, &q, e);
+    if (st != OK)
+        return st;
+    sqlite3_bind_int64(q, 1, row);
+    const int rc = sqlite3_step(q); /* stays on the row: the text is borrowed */
+    if (rc == SQLITE_ROW) {
+        *text = db_text(q, 0);
+        return OK;
+    }
+    return rc == SQLITE_DONE ? no_such_row(s, row, e) : db_fail(s, e, "read a message");
+}
+
+/* ---- where it stands -------------------------------------------------------------------------- */
+
+static struct witness witness_of(sqlite3_stmt *q, struct arena *a)
+{
+    return (struct witness){ .source_id = sqlite3_column_int64(q, 0),
+                             .locus = { .at = (uint64_t)sqlite3_column_int64(q, 1),
+                                        .length = (uint64_t)sqlite3_column_int64(q, 2),
+                                        .line = (uint64_t)sqlite3_column_int64(q, 3),
+                                        .member = arena_dup(a, db_text(q, 5)) },
+                             .digest = db_digest(q, 4),
+                             .source_name = arena_dup(a, db_text(q, 6)) };
+}
+
+enum status store_witnesses(struct store *s, int64_t row, struct arena *a, struct witness **out,
+                            size_t *count, struct err *e)
+{
+    int n = 0;
+    enum status st = count_witnesses(s, row, &n, e);
+    sqlite3_stmt *q;
+    if (st == OK)
+        st = db_statement(s, SELECT_WITNESSES, &q, e);
+    if (st != OK)
+        return st;
+    *out = arena_array(a, (size_t)n, sizeof **out);
+    *count = 0;
+    sqlite3_bind_int64(q, 1, row);
+    int rc;
+    while ((rc = sqlite3_step(q)) == SQLITE_ROW && *count < (size_t)n)
+        (*out)[(*count)++] = witness_of(q, a);
+    if (rc != SQLITE_DONE)
+        st = db_fail(s, e, "read a message's places");
+    else if (*count == 0)
+        st = no_such_row(s, row, e);
+    sqlite3_reset(q);
+    return st;
+}
+
+/* ---- citations -------------------------------------------------------------------------------- */
+
+static bool hex_of(str s, uint32_t *out)
+{
+    *out = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        const char *digits = "0123456789abcdef";
+        const char *at = s.p[i] ? strchr(digits, s.p[i]) : NULL;
+        if (!at)
+            return false;
+        *out = *out << 4 | (uint32_t)(at - digits);
+    }
+    return true;
+}
+
+/* "2015-11-19T13:46:39/5937-c3f1" or "undated/5937-c3f1": the clock's second and the content id. */
+static bool read_citation(str citation, int64_t *wall_ms, uint32_t *content_id)
+{
+    uint32_t high, low;
+    const size_t slash = str_find_byte(citation, '/');
+    if (slash == STR_NONE)
+        return false;
+    const str id = str_from(citation, slash + 1);
+    const str time = str_sub(citation, 0, slash);
+    if (id.n != 9 || id.p[4] != '-' || !hex_of(str_sub(id, 0, 4), &high) ||
+        !hex_of(str_from(id, 5), &low))
+        return false;
+    *content_id = high << 16 | low;
+    *wall_ms = TIME_NONE;
+    return str_eq(time, STR("undated")) || civil_read_stamp(time, wall_ms);
+}
+
+static bool is_cited(struct columns *c, int64_t row, str citation, uint32_t content_id)
+{
+    char text[CITATION_TEXT];
+    if (column_at(c, COLUMN_CONTENT, row) != (int64_t)content_id)
+        return false;
+    const int64_t traits = column_at(c, COLUMN_TRAITS, row);
+    const int64_t wall_ms = TRAIT_BASIS(traits) == BASIS_NONE
+                                ? TIME_NONE
+                                : column_at(c, COLUMN_TIME, row) +
+                                      column_at(c, COLUMN_OFFSET, row) * MS_PER_MINUTE;
+    return str_eq(citation, str_of(message_citation(text, wall_ms, content_id)));
+}
+
+enum status store_cited(struct store *s, str citation, int64_t *row, struct err *e)
+{
+    struct columns *c = s->columns;
+    int64_t wall_ms;
+    uint32_t content_id;
+    *row = 0;
+    citation = str_trim(citation);
+    if (read_citation(citation, &wall_ms, &content_id)) {
+        const struct row_range r =
+            wall_ms == TIME_NONE
+                ? (struct row_range){ 1, columns_rows(c) }
+                : columns_wall_range(c, wall_ms, wall_ms + MS_PER_SECOND);
+        for (int64_t i = r.first; i <= r.last && !*row; i++) {
+            if (is_cited(c, i, citation, content_id))
+                *row = i;
+        }
+        const enum status st = columns_failed(c, e);
+        if (st != OK || *row)
+            return st;
+    }
+    return fail(e, ERR_MISSING, "no message of this archive is cited as \"" STR_FMT "\"",
+                STR_ARG(str_sub(citation, 0, 100)));
+}

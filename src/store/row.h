@@ -1,0 +1,34 @@
+/*
+ * A row of the message table: how the fields of a message are laid into columns and taken out again.
+ */
+#ifndef STET_STORE_ROW_H
+#define STET_STORE_ROW_H
+
+#include "db.h"
+#include "spool.h"
+
+struct row {
+    const struct message *message;
+    const struct sha256_digest *digest;
+    int64_t id, conversation_id, participant_id, source_id;
+    bool same_name; /* the sender's name is the one that stands with the participant */
+    int64_t sent_ms, offset_min;
+    uint32_t flags, content_id;
+};
+
+/* UTC to the minute that the shown clock allows: what is shown less a whole number of minutes, so
+   that both can be told from sent_ms and offset_min. (Offsets with seconds ended by 1972.) */
+int64_t row_sort_ms(const struct message_time *t);
+
+/* The part of a row that follows from the record alone. An undated one takes `offset_before`. */
+struct row row_of(const struct record *record, int64_t offset_before);
+
+void row_bind(sqlite3_stmt *insert, const struct row *r);
+
+/* Copies the fields of SELECT_MESSAGE's row into the arena; names of people and conversations are
+   left to the caller. */
+void row_read(sqlite3_stmt *select, struct arena *a, struct stored *out);
+int64_t row_participant(sqlite3_stmt *select);
+bool row_has_own_name(sqlite3_stmt *select);
+
+#endif

@@ -1,0 +1,207 @@
+-- The archive file. docs/schema.md explains it; the text between CREATE and the semicolon is stored
+-- in every archive and compared when one is opened: change it together with STORE_SCHEMA_VERSION.
+-- Everything derived (message_fts, column_chunk, counts) can be made again from the other tables.
+
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY,
+    value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL, -- absolute; empty for standard input
+    name TEXT NOT NULL,
+    format TEXT NOT NULL,
+    format_version TEXT NOT NULL,
+    zone_name TEXT NOT NULL, -- as stated at import; empty if none was
+    size_bytes INTEGER NOT NULL,
+    sha256 BLOB NOT NULL,
+    imported_at_ms INTEGER NOT NULL, -- UTC
+    messages INTEGER NOT NULL, -- in the source, duplicates included
+    events INTEGER NOT NULL,
+    duplicates INTEGER NOT NULL, -- of these were here before
+    issues INTEGER NOT NULL,
+    counted INTEGER NOT NULL, -- records by the independent counter
+    first_row INTEGER NOT NULL, -- messages first seen in it, as a range of ids
+    last_row INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE issue (
+    id INTEGER PRIMARY KEY,
+    source_id INTEGER NOT NULL REFERENCES source,
+    severity INTEGER NOT NULL, -- 0 note, 1 warning, 2 error
+    code TEXT NOT NULL,
+    what TEXT NOT NULL,
+    way_out TEXT NOT NULL,
+    at INTEGER NOT NULL, -- bytes
+    length INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    member TEXT
+) STRICT;
+
+CREATE TABLE participant (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL, -- as first shown
+    messages INTEGER NOT NULL DEFAULT 0,
+    events INTEGER NOT NULL DEFAULT 0,
+    first_row INTEGER NOT NULL DEFAULT 0,
+    last_row INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE conversation (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL DEFAULT '',
+    platform TEXT NOT NULL DEFAULT '',
+    type TEXT NOT NULL DEFAULT '',
+    messages INTEGER NOT NULL DEFAULT 0,
+    events INTEGER NOT NULL DEFAULT 0,
+    first_row INTEGER NOT NULL DEFAULT 0,
+    last_row INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE membership (
+    conversation_id INTEGER NOT NULL REFERENCES conversation,
+    participant_id INTEGER NOT NULL REFERENCES participant,
+    messages INTEGER NOT NULL,
+    events INTEGER NOT NULL,
+    first_row INTEGER NOT NULL,
+    last_row INTEGER NOT NULL,
+    PRIMARY KEY (conversation_id, participant_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE message (
+    id INTEGER PRIMARY KEY, -- in order of time within an import, without gaps
+    conversation_id INTEGER NOT NULL REFERENCES conversation,
+    participant_id INTEGER REFERENCES participant, -- NULL: the system
+    kind INTEGER NOT NULL,
+    flags INTEGER NOT NULL,
+    sent_ms INTEGER NOT NULL, -- UTC; of an undated message its neighbour's
+    offset_min INTEGER NOT NULL, -- what the clock that was shown is ahead of UTC
+    basis INTEGER NOT NULL, -- how UTC is known; 0: undated
+    ambiguous INTEGER NOT NULL,
+    content_id INTEGER NOT NULL, -- 32 bits, signed
+    source_id INTEGER NOT NULL REFERENCES source,
+    at INTEGER NOT NULL, -- bytes of the record in the source
+    length INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    sha256 BLOB NOT NULL, -- of these bytes
+    member TEXT,
+    time_shown TEXT, -- NULL: as v_message prints it
+    platform_id TEXT,
+    reply_to TEXT,
+    sender_name TEXT, -- NULL: as in participant
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE witness (
+    message_id INTEGER NOT NULL REFERENCES message,
+    nth INTEGER NOT NULL, -- from 1; the first place is in message itself
+    source_id INTEGER NOT NULL REFERENCES source,
+    at INTEGER NOT NULL,
+    length INTEGER NOT NULL,
+    line INTEGER NOT NULL,
+    sha256 BLOB NOT NULL,
+    member TEXT,
+    PRIMARY KEY (message_id, nth)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE attachment (
+    message_id INTEGER NOT NULL REFERENCES message,
+    nth INTEGER NOT NULL, -- from 0
+    kind INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    mime TEXT NOT NULL,
+    size_bytes INTEGER, -- NULL if not known
+    PRIMARY KEY (message_id, nth)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE column_chunk (
+    id INTEGER PRIMARY KEY, -- column * 2^24 + chunk of 32768 rows
+    min INTEGER NOT NULL,
+    max INTEGER NOT NULL,
+    scale INTEGER NOT NULL,
+    width INTEGER NOT NULL,
+    data BLOB NOT NULL -- value = min + scale * unsigned little-endian number of width bytes
+) STRICT;
+
+CREATE INDEX source_size ON source(size_bytes);
+
+CREATE INDEX source_sha256 ON source(sha256);
+
+CREATE INDEX membership_participant ON membership(participant_id);
+
+CREATE INDEX witness_source ON witness(source_id);
+
+CREATE VIRTUAL TABLE message_fts USING fts5(text, content='message', content_rowid='id', columnsize=0, tokenize='stet');
+
+CREATE VIEW v_message AS
+SELECT m.id,
+    CASE m.basis WHEN 0 THEN 'undated'
+        ELSE strftime(
+            CASE WHEN m.sent_ms % 1000 THEN '%Y-%m-%dT%H:%M:%f' ELSE '%Y-%m-%dT%H:%M:%S' END,
+            (m.sent_ms + m.offset_min * 60000) / 1000.0, 'unixepoch')
+    END || printf('/%04x-%04x', (m.content_id >> 16) & 65535, m.content_id & 65535) AS citation,
+    c.title AS conversation,
+    coalesce(m.sender_name, p.name) AS sender,
+    CASE WHEN m.time_shown <> '' THEN m.time_shown
+        WHEN m.basis = 0 THEN NULL
+        ELSE strftime(
+            CASE WHEN m.sent_ms % 1000 THEN '%Y-%m-%d %H:%M:%f' ELSE '%Y-%m-%d %H:%M:%S' END,
+            (m.sent_ms + m.offset_min * 60000) / 1000.0, 'unixepoch')
+    END AS time_shown,
+    CASE WHEN m.basis <> 0 THEN strftime(
+        CASE WHEN m.sent_ms % 1000 THEN '%Y-%m-%dT%H:%M:%fZ' ELSE '%Y-%m-%dT%H:%M:%SZ' END,
+        m.sent_ms / 1000.0, 'unixepoch')
+    END AS utc,
+    CASE m.basis WHEN 0 THEN 'none' WHEN 1 THEN 'assumed' WHEN 2 THEN 'stated'
+        WHEN 3 THEN 'inferred' WHEN 4 THEN 'utc' END AS basis,
+    CASE m.kind WHEN 0 THEN 'text' WHEN 1 THEN 'event' WHEN 2 THEN 'call'
+        WHEN 3 THEN 'poll' END AS kind,
+    m.text,
+    s.name AS source,
+    m.member,
+    m.line,
+    m.at AS first_byte,
+    m.at + m.length - 1 AS last_byte,
+    lower(hex(m.sha256)) AS sha256,
+    (SELECT count(*) FROM witness w WHERE w.message_id = m.id) + 1 AS witnesses,
+    m.platform_id,
+    m.reply_to,
+    m.conversation_id,
+    m.participant_id,
+    m.source_id
+FROM message m
+JOIN conversation c ON c.id = m.conversation_id
+LEFT JOIN participant p ON p.id = m.participant_id
+LEFT JOIN source s ON s.id = m.source_id;
+
+CREATE VIEW v_source AS
+SELECT id, name, path, format, format_version, zone_name, size_bytes, lower(hex(sha256)) AS sha256,
+    strftime('%Y-%m-%dT%H:%M:%SZ', imported_at_ms / 1000.0, 'unixepoch') AS imported_at,
+    messages, events, duplicates, issues, counted
+FROM source;
+
+CREATE VIEW v_issue AS
+SELECT i.id, s.name AS source,
+    CASE i.severity WHEN 0 THEN 'note' WHEN 1 THEN 'warning' WHEN 2 THEN 'error' END AS severity,
+    i.code, i.what, i.way_out, i.member, i.line, i.at AS first_byte, i.length AS bytes
+FROM issue i
+LEFT JOIN source s ON s.id = i.source_id;
+
+CREATE VIEW v_participant AS
+SELECT p.id, p.name, p.key, p.messages, p.events, f.time_shown AS first_shown, f.utc AS first_utc,
+    l.time_shown AS last_shown, l.utc AS last_utc
+FROM participant p
+LEFT JOIN v_message f ON f.id = p.first_row
+LEFT JOIN v_message l ON l.id = p.last_row;
+
+CREATE VIEW v_conversation AS
+SELECT c.id, c.title, c.key, c.platform, c.type, c.messages, c.events,
+    (SELECT count(*) FROM membership m
+        WHERE m.conversation_id = c.id AND m.messages > 0) AS participants,
+    f.time_shown AS first_shown, l.time_shown AS last_shown
+FROM conversation c
+LEFT JOIN v_message f ON f.id = c.first_row
+LEFT JOIN v_message l ON l.id = c.last_row;

@@ -1,0 +1,13 @@
+/*
+ * Lower case, one code point to one: for telling "Cafe" and "cafe" (case) from "cafe" and "café".
+ */
+#include <unicode/uchar.h>
+
+#include "fold.h"
+
+uint32_t fold_lower(uint32_t cp)
+{
+    if (cp < 0x80)
+        return cp >= 'A' && cp <= 'Z' ? cp + ('a' - 'A') : cp;
+    return (uint32_t)u_tolower((UChar32)cp);
+}

@@ -1,0 +1,32 @@
+/*
+ * Where in the archive a quotation may stand: stretches of conversations in which its rare words come
+ * close together.
+ */
+#ifndef STET_VERIFY_CANDIDATES_H
+#define STET_VERIFY_CANDIDATES_H
+
+#include "items.h"
+#include "store.h"
+
+enum { WINDOWS_MAX = 12 };
+
+/* A stretch of one conversation, rows in its order. */
+struct window {
+    int64_t rows[128];
+    size_t count;
+    int64_t main_speaker; /* whose messages hold most of the quotation's rare words */
+    int64_t votes;        /* sum over distinct words of log2(messages / messages with the word), x 16 */
+    int64_t first_voted, last_voted;
+};
+
+struct window_list {
+    struct window *windows; /* best first; in the arena */
+    size_t count;
+};
+
+/* conversation_id 0: anywhere. Deterministic; cost bounded by POSTINGS_PER_WORD per word. */
+MUST_USE enum status candidates_find(struct store *s, const struct quote_items *q,
+                                     int64_t conversation_id, struct arena *a,
+                                     struct window_list *out, struct err *e);
+
+#endif

@@ -1,0 +1,23 @@
+/*
+ * What a writer claims beside the wording: who said it, and when. Judged apart from the wording.
+ */
+#ifndef STET_VERIFY_CLAIMS_H
+#define STET_VERIFY_CLAIMS_H
+
+#include "verify.h"
+
+struct names {
+    const struct participant_row *rows;
+    size_t count;
+};
+
+/* Does the claimed speaker ("the WikiLeaks account", "Emmy B") name this sender? Agrees if the sender's
+   name stands in it as whole words; differs if another participant's does; otherwise unverifiable:
+   a person's name proves nothing about an account. */
+enum agreement claim_speaker(const struct names *names, str claimed, int64_t sender_id);
+
+/* Is the claimed time that of the message: as shown, in UTC, or in the zone given (tried in this order)?
+   *zone names the one it agrees in when it is not the time as shown. */
+enum agreement claim_date(const struct claim *c, const struct message_time *t, str *zone);
+
+#endif

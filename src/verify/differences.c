@@ -1,0 +1,603 @@
+/*
+ * Walking an alignment: every difference between the quotation and its source, named and shown in both
+ * wordings, the two texts cut into pieces that a reader can compare, and the messages that they cover.
+ */
+#include <string.h>
+
+#include "fold.h"
+#include "sense.h"
+#include "utf8.h"
+
+/* Where the walk stands: the last item and word that were laid side by side. */
+struct walk {
+    struct findings *f;
+    const struct laid *l;
+    bool begun;           /* something was laid side by side before */
+    size_t item_end;      /* byte in the quotation behind the last item */
+    size_t word;          /* index of the last source word, if begun */
+    bool boundary_marked; /* an ellipsis or a line break stands since then */
+    bool touching;        /* nothing was inserted, dropped or left out since then */
+};
+
+/* ---- growing arrays ---------------------------------------------------------------------------------- */
+
+static void *grow(struct arena *a, void *old, size_t count, size_t *cap, size_t size)
+{
+    if (count < *cap)
+        return old;
+    *cap = *cap ? *cap * 2 : 32;
+    void *bigger = arena_array(a, *cap, size);
+    if (count)
+        memcpy(bigger, old, count * size);
+    return bigger;
+}
+
+static void add_piece(struct findings *f, struct piece p)
+{
+    f->pieces = grow(f->arena, f->pieces, f->piece_count, &f->piece_cap, sizeof *f->pieces);
+    f->pieces[f->piece_count++] = p;
+}
+
+static void add_difference(struct findings *f, struct difference d)
+{
+    f->differences = grow(f->arena, f->differences, f->difference_count, &f->difference_cap,
+                          sizeof *f->differences);
+    f->differences[f->difference_count++] = d;
+    f->flags |= d.flags;
+}
+
+/* The quoted message of a row, appended when it is new. Rows come in order within a part. */
+static size_t message_index(struct findings *f, int64_t row)
+{
+    for (size_t i = f->message_count; i-- > 0;)
+        if (f->messages[i].stored.row == row)
+            return i;
+    f->messages =
+        grow(f->arena, f->messages, f->message_count, &f->message_cap, sizeof *f->messages);
+    f->messages[f->message_count] = (struct quoted_message){.stored = {.row = row}};
+    return f->message_count++;
+}
+
+/* ---- texts of ranges ----------------------------------------------------------------------------------- */
+
+static str quote_text(const struct laid *l, size_t at, size_t end)
+{
+    return str_sub(l->items.text, at, end > at ? end - at : 0);
+}
+
+static size_t message_of(const struct laid *l, size_t word)
+{
+    return l->problem.words[word].message;
+}
+
+/* The source text from word `first` to word `last`, which must stand in one message. */
+static str source_text(const struct laid *l, size_t first, size_t last)
+{
+    const struct align_word *words = l->problem.words;
+    return str_sub(l->texts[words[first].message], words[first].at, words[last].end - words[first].at);
+}
+
+static str item_range_text(const struct laid *l, size_t item, size_t count)
+{
+    return count ? quote_text(l, l->items.items[item].at, l->items.items[item + count - 1].end)
+                 : STR("");
+}
+
+static void cover(struct walk *w, size_t first, size_t last)
+{
+    struct quoted_message *m = &w->f->messages[message_index(w->f, w->l->rows[message_of(w->l, first)])];
+    const struct align_word *words = w->l->problem.words;
+    if (m->from == m->to || words[first].at < m->from)
+        m->from = words[first].at;
+    if (words[last].end > m->to)
+        m->to = words[last].end;
+    m->passed_over = false;
+}
+
+/* Words of a range, message by message: for texts that a difference left out. */
+static str words_text(const struct laid *l, struct arena *a, size_t first, size_t count)
+{
+    str all = STR("");
+    for (size_t i = first; i < first + count;) {
+        size_t last = i;
+        while (last + 1 < first + count && message_of(l, last + 1) == message_of(l, i))
+            last++;
+        const str part = source_text(l, i, last);
+        all = all.n ? arena_printf(a, STR_FMT " / " STR_FMT, STR_ARG(all), STR_ARG(part)) : part;
+        i = last + 1;
+    }
+    return all;
+}
+
+/* ---- gaps ---------------------------------------------------------------------------------------------------- */
+
+static const struct {
+    enum difference_kind kind;
+    uint32_t flags;
+} gap_kinds[] = {
+    [GAP_SAME] = {DIFF_SPACING, 0},
+    [GAP_SPACING] = {DIFF_SPACING, 0},
+    [GAP_QUOTE_MARKS] = {DIFF_QUOTE_MARKS, 0},
+    [GAP_DASH] = {DIFF_DASH, 0},
+    [GAP_PUNCTUATION] = {DIFF_PUNCTUATION, 0},
+    [GAP_QUESTION] = {DIFF_PUNCTUATION, VFLAG_QUESTION_CHANGED},
+    [GAP_NUMBER] = {DIFF_SUBSTITUTED, VFLAG_NUMBER_CHANGED},
+    [GAP_SYMBOLS] = {DIFF_SYMBOLS, 0},
+};
+
+static bool is_figure(str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return false;
+    return s.n > 0;
+}
+
+static bool between_figures(const struct walk *w, size_t word)
+{
+    const struct align_word *words = w->l->problem.words;
+    return is_figure(words[w->word].fold) && is_figure(words[word].fold);
+}
+
+static void gap_in_message(struct walk *w, size_t item_at, size_t word)
+{
+    const struct align_word *words = w->l->problem.words;
+    const str text = w->l->texts[message_of(w->l, word)];
+    const str quoted = quote_text(w->l, w->item_end, item_at);
+    const str source = str_sub(text, words[w->word].end, words[word].at - words[w->word].end);
+    const enum gap_difference g = gap_compare(quoted, source, between_figures(w, word));
+    if (g == GAP_SAME)
+        return;
+    const size_t message = message_index(w->f, w->l->rows[message_of(w->l, word)]);
+    add_difference(w->f, (struct difference){.kind = gap_kinds[g].kind,
+                                             .quoted = quoted,
+                                             .source = source,
+                                             .quote_at = w->item_end,
+                                             .quote_end = item_at,
+                                             .message = message,
+                                             .source_at = words[w->word].end,
+                                             .source_end = words[word].at,
+                                             .flags = gap_kinds[g].flags});
+    add_piece(w->f, (struct piece){.kind = difference_class(gap_kinds[g].kind),
+                                   .quoted = quoted,
+                                   .source = source,
+                                   .message = message});
+}
+
+/* From one message into the next: the author's continuation marks fall away, or nothing marks it. */
+static void gap_between_messages(struct walk *w, size_t item_at, size_t word)
+{
+    const struct align_word *words = w->l->problem.words;
+    const str before = w->l->texts[message_of(w->l, w->word)];
+    const str tail = str_from(before, words[w->word].end);
+    const str head = str_sub(w->l->texts[message_of(w->l, word)], 0, words[word].at);
+    const str quoted = quote_text(w->l, w->item_end, item_at);
+    const bool continued = gap_has_continuation(tail) || gap_has_continuation(head);
+    if (w->boundary_marked)
+        return;
+    add_difference(w->f, (struct difference){
+                             .kind = continued ? DIFF_CONTINUATION : DIFF_BOUNDARY,
+                             .quoted = quoted,
+                             .source = arena_printf(w->f->arena, STR_FMT " / " STR_FMT,
+                                                    STR_ARG(str_trim(tail)), STR_ARG(str_trim(head))),
+                             .quote_at = w->item_end,
+                             .quote_end = item_at,
+                             .message = message_index(w->f, w->l->rows[message_of(w->l, word)]),
+                             .source_at = 0,
+                             .source_end = words[word].at});
+}
+
+/* Before an item that is laid beside source words: compare what stands between it and the last pair. */
+static void bridge(struct walk *w, size_t item, size_t word)
+{
+    const size_t at = w->l->items.items[item].at;
+    if (w->begun && message_of(w->l, w->word) != message_of(w->l, word))
+        gap_between_messages(w, at, word);
+    else if (w->begun && w->touching && !w->boundary_marked && w->word + 1 == word)
+        gap_in_message(w, at, word);
+}
+
+static void stand(struct walk *w, const struct align_op *op)
+{
+    w->begun = true;
+    w->word = op->word + op->word_count - 1;
+    w->item_end = w->l->items.items[op->item + op->item_count - 1].end;
+    w->boundary_marked = false;
+    w->touching = true;
+    cover(w, op->word, w->word);
+}
+
+/* ---- operations -------------------------------------------------------------------------------------------------- */
+
+static struct difference difference_of(struct walk *w, const struct align_op *op,
+                                       enum difference_kind kind)
+{
+    const struct align_word *words = w->l->problem.words;
+    struct difference d = {.kind = kind};
+    if (op->item_count) {
+        d.quoted = item_range_text(w->l, op->item, op->item_count);
+        d.quote_at = w->l->items.items[op->item].at;
+        d.quote_end = w->l->items.items[op->item + op->item_count - 1].end;
+    } else {
+        d.quote_at = d.quote_end = w->item_end;
+    }
+    if (op->word_count) {
+        d.source = words_text(w->l, w->f->arena, op->word, op->word_count);
+        d.message = message_index(w->f, w->l->rows[message_of(w->l, op->word)]);
+        d.source_at = words[op->word].at;
+        d.source_end = words[op->word].end;
+        for (size_t i = op->word; i < op->word + op->word_count; i++)
+            if (words[i].message == words[op->word].message)
+                d.source_end = words[i].end;
+    }
+    return d;
+}
+
+static void report(struct walk *w, struct difference d)
+{
+    add_difference(w->f, d);
+    add_piece(w->f, (struct piece){.kind = difference_class(d.kind),
+                                   .quoted = d.quoted,
+                                   .source = d.source,
+                                   .message = d.message});
+}
+
+static void same_piece(struct walk *w, const struct align_op *op)
+{
+    const size_t message = message_index(w->f, w->l->rows[message_of(w->l, op->word)]);
+    add_piece(w->f, (struct piece){.kind = PIECE_SAME,
+                                   .quoted = item_range_text(w->l, op->item, op->item_count),
+                                   .source = source_text(w->l, op->word, op->word),
+                                   .message = message});
+}
+
+static void walk_match(struct walk *w, const struct align_op *op)
+{
+    bridge(w, op->item, op->word);
+    const struct align_item *item = &w->l->items.items[op->item];
+    const str quoted = item_range_text(w->l, op->item, 1);
+    const str source = source_text(w->l, op->word, op->word);
+    enum difference_kind kind;
+    if (item->bracketed)
+        report(w, difference_of(w, op, DIFF_BRACKET));
+    else if (word_spelling_differs(quoted, source, &kind))
+        report(w, difference_of(w, op, kind));
+    else
+        same_piece(w, op);
+    stand(w, op);
+}
+
+/* "email" and "e-mail", "muc hslime" and "much slime": one glued, the other apart. */
+static void walk_block(struct walk *w, const struct align_op *op)
+{
+    bridge(w, op->item, op->word);
+    const str quoted = item_range_text(w->l, op->item, op->item_count);
+    const str source = source_text(w->l, op->word, op->word + op->word_count - 1);
+    const struct align_word *words = &w->l->problem.words[op->word];
+    bool figures = true;
+    for (size_t i = 0; i < op->item_count; i++)
+        figures &= is_figure(w->l->items.items[op->item + i].word.fold);
+    for (size_t i = 0; i < op->word_count; i++)
+        figures &= is_figure(words[i].fold);
+    const bool dotted =
+        str_find_byte(quoted, '.') != STR_NONE || str_find_byte(source, '.') != STR_NONE;
+    struct difference d = difference_of(w, op, DIFF_SPACING);
+    if (figures && dotted) {
+        d.kind = DIFF_SUBSTITUTED; /* 1.5 and 15 have the same figures and are not the same number */
+        d.flags = VFLAG_NUMBER_CHANGED;
+    }
+    report(w, d);
+    stand(w, op);
+}
+
+static void walk_editorial(struct walk *w, const struct align_op *op)
+{
+    const struct align_item *item = &w->l->items.items[op->item];
+    if (!op->word_count) {
+        struct difference d = difference_of(w, op, DIFF_BRACKET);
+        d.flags =
+            sense_flags(w->l, item->inner, item->inner_count, NULL, 0) & VFLAG_NEGATION_CHANGED;
+        report(w, d);
+        w->item_end = item->end;
+        w->touching = false;
+        return;
+    }
+    bridge(w, op->item, op->word);
+    struct difference d = difference_of(w, op, DIFF_BRACKET);
+    d.flags = sense_flags(w->l, item->inner, item->inner_count, &w->l->problem.words[op->word],
+                          op->word_count) &
+              (VFLAG_NEGATION_CHANGED | VFLAG_NUMBER_CHANGED);
+    report(w, d);
+    stand(w, op);
+    w->touching = false; /* the bracket itself stands in the gaps */
+}
+
+/* [sic] vouches for the word before it: does the source have that very word? */
+static void walk_sic(struct walk *w, const struct align_op *op, const struct align_op *before)
+{
+    struct difference d = difference_of(w, op, DIFF_SIC);
+    bool vouched = false;
+    if (before && before->kind == OP_MATCH) {
+        enum difference_kind kind;
+        vouched = !word_spelling_differs(item_range_text(w->l, before->item, 1),
+                                         source_text(w->l, before->word, before->word), &kind) ||
+                  kind != DIFF_RESPELT;
+    }
+    d.flags = vouched ? 0 : VFLAG_SIC_MISPLACED;
+    report(w, d);
+    w->item_end = d.quote_end;
+    w->touching = false;
+}
+
+/* ---- omissions ------------------------------------------------------------------------------------------------------ */
+
+/* The author's own "…" at this very place, inside a message or where it ends. */
+static bool source_has_ellipsis(const struct laid *l, size_t word)
+{
+    if (word == 0 || word >= l->problem.word_count)
+        return false;
+    const struct align_word *before = &l->problem.words[word - 1], *word_at = before + 1;
+    const str text = l->texts[before->message];
+    if (before->message != word_at->message)
+        return gap_has_continuation(str_from(text, before->end)) ||
+               gap_has_continuation(str_sub(l->texts[word_at->message], 0, word_at->at));
+    const str gap = str_sub(text, before->end, word_at->at - before->end);
+    return str_find(gap, STR("…")) != STR_NONE || str_find(gap, STR("..")) != STR_NONE;
+}
+
+static bool beside_own_ellipsis(const struct laid *l, const struct align_op *op)
+{
+    const struct align_word *words = l->problem.words;
+    const size_t behind = op->word + op->word_count;
+    const bool before_in_message = op->word > 0 && words[op->word - 1].message == words[op->word].message;
+    const bool behind_in_message =
+        behind < l->problem.word_count && words[behind].message == words[behind - 1].message;
+    return (before_in_message && source_has_ellipsis(l, op->word)) ||
+           (behind_in_message && source_has_ellipsis(l, behind));
+}
+
+/* Whole messages that an ellipsis left out stand in the list too, with whoever wrote them. */
+static void list_left_out(struct walk *w, const struct align_op *op)
+{
+    for (size_t i = op->word; i < op->word + op->word_count;) {
+        const struct align_message *m = &w->l->problem.messages[message_of(w->l, i)];
+        const size_t end = m->first_word + m->word_count;
+        if (i == m->first_word && end <= op->word + op->word_count)
+            w->f->messages[message_index(w->f, w->l->rows[message_of(w->l, i)])].passed_over = true;
+        i = end;
+    }
+}
+
+static void walk_elision(struct walk *w, const struct align_op *op)
+{
+    const bool inside = w->begun && op->item + 1 < w->l->items.count;
+    if (!op->word_count && source_has_ellipsis(w->l, op->word)) {
+        add_piece(w->f, (struct piece){.kind = PIECE_SAME,
+                                       .quoted = item_range_text(w->l, op->item, 1),
+                                       .source = STR("…")});
+    } else {
+        struct difference d = difference_of(w, op, DIFF_ELLIPSIS);
+        /* Where the author wrote "…" himself, nobody can tell that a second one was meant: the words
+           that are missing beside it count as dropped without a mark. */
+        if (inside && op->word_count && beside_own_ellipsis(w->l, op))
+            d.kind = DIFF_DROPPED;
+        if (inside && op->word_count && sense_hidden_by_omission(w->l, op->word, op->word_count))
+            d.flags = VFLAG_OMISSION_HIDES_NEGATION;
+        report(w, d);
+        if (inside)
+            list_left_out(w, op);
+    }
+    w->boundary_marked = true;
+    w->touching = false;
+    w->item_end = w->l->items.items[op->item].end;
+}
+
+static void walk_pass_over(struct walk *w, const struct align_op *op)
+{
+    const size_t index = message_index(w->f, w->l->rows[message_of(w->l, op->word)]);
+    w->f->messages[index].passed_over = true;
+    add_piece(w->f, (struct piece){.kind = PIECE_PASSED_OVER,
+                                   .source = words_text(w->l, w->f->arena, op->word, op->word_count),
+                                   .message = index});
+}
+
+/* ---- changed words: runs of substitution, insertion and drop are one difference ------------------------------------- */
+
+static bool is_change(enum align_op_kind kind)
+{
+    return kind == OP_SUBSTITUTE || kind == OP_INSERT || kind == OP_DROP;
+}
+
+static bool all_links(const struct laid *l, size_t word, size_t count)
+{
+    for (size_t i = word; i < word + count; i++)
+        if (!l->problem.words[i].link)
+            return false;
+    return count > 0;
+}
+
+/* How many operations from ops[0] belong to one change. Dropped links end a run: they are no words. */
+static size_t change_length(const struct laid *l, const struct align_op *ops, size_t left)
+{
+    const bool link = ops[0].kind == OP_DROP && all_links(l, ops[0].word, ops[0].word_count);
+    size_t n = 1;
+    while (n < left && is_change(ops[n].kind)) {
+        const bool other = ops[n].kind == OP_DROP && all_links(l, ops[n].word, ops[n].word_count);
+        if (other != link || (ops[n].word_count && ops[0].word_count &&
+                              message_of(l, ops[n].word) != message_of(l, ops[0].word)))
+            break;
+        n++;
+    }
+    return n;
+}
+
+static void walk_change(struct walk *w, const struct align_op *ops, size_t n)
+{
+    const struct laid *l = w->l;
+    struct align_op all = ops[0];
+    for (size_t i = 1; i < n; i++) {
+        if (ops[i].item_count && !all.item_count)
+            all.item = ops[i].item;
+        if (ops[i].word_count && !all.word_count)
+            all.word = ops[i].word;
+        all.item_count += ops[i].item_count;
+        all.word_count += ops[i].word_count;
+    }
+    struct align_word *quoted = arena_array(w->f->arena, all.item_count + 1, sizeof *quoted);
+    for (size_t i = 0; i < all.item_count; i++)
+        quoted[i] = l->items.items[all.item + i].word;
+    if (all.item_count && all.word_count)
+        bridge(w, all.item, all.word);
+    struct difference d =
+        difference_of(w, &all, !all.item_count  ? DIFF_DROPPED
+                               : !all.word_count ? DIFF_INSERTED
+                                                 : DIFF_SUBSTITUTED);
+    if (!all.item_count && all_links(l, all.word, all.word_count))
+        d.kind = DIFF_LINK_DROPPED;
+    else
+        d.flags = sense_flags(l, quoted, all.item_count, &l->problem.words[all.word],
+                              all.word_count);
+    report(w, d);
+    if (all.item_count && all.word_count)
+        stand(w, &all);
+    else if (all.item_count)
+        w->item_end = l->items.items[all.item + all.item_count - 1].end;
+    w->touching = all.item_count && all.word_count;
+}
+
+static void walk_respelt(struct walk *w, const struct align_op *op)
+{
+    bridge(w, op->item, op->word);
+    const struct align_item *item = &w->l->items.items[op->item];
+    const struct align_word *word = &w->l->problem.words[op->word];
+    struct difference d = difference_of(w, op, item->bracketed ? DIFF_BRACKET : DIFF_RESPELT);
+    d.flags = sense_flags(w->l, &item->word, 1, word, 1);
+    if (item->bracketed)
+        d.flags &= VFLAG_NEGATION_CHANGED | VFLAG_NUMBER_CHANGED;
+    report(w, d);
+    stand(w, op);
+}
+
+/* ---- both ends ---------------------------------------------------------------------------------------------------------- */
+
+static uint32_t first_mark(str s)
+{
+    while (s.n) {
+        const uint32_t cp = utf8_next(&s);
+        const enum char_class k = char_class_of(cp);
+        if (k == CHAR_PUNCT || k == CHAR_DASH)
+            return cp;
+        if (k != CHAR_QUOTE && k != CHAR_APOSTROPHE && k != CHAR_IGNORED)
+            return 0;
+    }
+    return 0;
+}
+
+/* The comma or stop that print puts inside the closing mark; a question mark is another matter. */
+static void walk_end(struct walk *w)
+{
+    const struct laid *l = w->l;
+    if (!w->begun || !w->touching)
+        return;
+    const str tail = str_from(l->items.text, w->item_end);
+    const struct align_word *last = &l->problem.words[w->word];
+    const str after = str_from(l->texts[last->message], last->end);
+    const uint32_t quoted = first_mark(tail), source = first_mark(after);
+    if (!quoted || quoted == source)
+        return;
+    const size_t message = message_index(w->f, l->rows[last->message]);
+    const bool question = quoted == '?' || source == '?';
+    const struct difference d = {.kind = DIFF_TERMINAL,
+                                 .quoted = str_trim(tail),
+                                 .source = source ? str_sub(after, 0, 1) : STR(""),
+                                 .quote_at = w->item_end,
+                                 .quote_end = l->items.text.n,
+                                 .message = message,
+                                 .source_at = last->end,
+                                 .source_end = last->end + (source ? 1 : 0),
+                                 .flags = question ? VFLAG_QUESTION_CHANGED : 0};
+    report(w, d);
+}
+
+static void walk_ops(struct walk *w)
+{
+    const struct align_op *ops = w->l->alignment.ops;
+    const size_t count = w->l->alignment.count;
+    for (size_t i = 0; i < count;) {
+        size_t used = 1;
+        switch (ops[i].kind) {
+        case OP_MATCH:
+            walk_match(w, &ops[i]);
+            break;
+        case OP_BLOCK:
+            walk_block(w, &ops[i]);
+            break;
+        case OP_RESPELT:
+            walk_respelt(w, &ops[i]);
+            break;
+        case OP_SUBSTITUTE:
+        case OP_INSERT:
+        case OP_DROP:
+            used = change_length(w->l, &ops[i], count - i);
+            walk_change(w, &ops[i], used);
+            break;
+        case OP_ELIDE:
+            walk_elision(w, &ops[i]);
+            break;
+        case OP_EDITORIAL:
+            walk_editorial(w, &ops[i]);
+            break;
+        case OP_SIC:
+            walk_sic(w, &ops[i], i ? &ops[i - 1] : NULL);
+            break;
+        case OP_BREAK:
+            w->boundary_marked = true;
+            w->item_end = w->l->items.items[ops[i].item].end;
+            break;
+        case OP_PASS_OVER:
+            walk_pass_over(w, &ops[i]);
+            break;
+        }
+        i += used;
+    }
+}
+
+void findings_add(struct findings *f, const struct laid *l)
+{
+    struct walk w = {.f = f, .l = l};
+    if (l->items.had_entities)
+        add_difference(f, (struct difference){.kind = DIFF_ENTITY, .quoted = STR("&…;")});
+    walk_ops(&w);
+    walk_end(&w);
+}
+
+/* ---- all differences together ---------------------------------------------------------------------------------------------- */
+
+static bool same_folded(str a, str b)
+{
+    struct folded x = {0}, y = {0};
+    fold_text(&x, str_trim(a));
+    fold_text(&y, str_trim(b));
+    const bool same = x.n == y.n && x.n > 0 && memcmp(x.p, y.p, x.n) == 0;
+    folded_free(&x);
+    folded_free(&y);
+    return same;
+}
+
+void findings_finish(struct findings *f)
+{
+    for (size_t i = 0; i < f->difference_count; i++) {
+        struct difference *a = &f->differences[i];
+        if (a->kind != DIFF_INSERTED && a->kind != DIFF_SUBSTITUTED)
+            continue;
+        for (size_t k = 0; k < f->difference_count; k++) {
+            struct difference *b = &f->differences[k];
+            if (k == i || (b->kind != DIFF_DROPPED && b->kind != DIFF_SUBSTITUTED) ||
+                !same_folded(a->quoted, b->source))
+                continue;
+            a->flags |= VFLAG_ORDER_CHANGED;
+            b->flags |= VFLAG_ORDER_CHANGED;
+            f->flags |= VFLAG_ORDER_CHANGED;
+        }
+    }
+}

@@ -1,0 +1,257 @@
+/*
+ * From candidate windows to alignments: load the texts, cut them into words, align, sort.
+ */
+#include "lay.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "postings.h"
+#include "tokenize.h"
+
+enum {
+    EXACT_ROWS_MAX = 200, /* messages that hold the whole quotation as a phrase */
+    PHRASE_WORDS_MAX = 64,
+    GOOD_COST_PER_WORD = 300
+};
+
+static enum status load(struct store *s, struct laid *l, const int64_t *rows, size_t count,
+                        struct arena *a, struct err *e)
+{
+    struct columns *columns = store_columns(s);
+    struct align_message *messages = arena_array(a, count, sizeof *messages);
+    str *texts = arena_array(a, count, sizeof *texts);
+    struct word_list list = {0};
+    for (size_t i = 0; i < count; i++) {
+        str text;
+        const enum status st = store_text(s, rows[i], &text, e);
+        if (st != OK)
+            return st;
+        texts[i] = arena_dup(a, text);
+        messages[i].first_word = (uint32_t)list.count;
+        words_add(&list, a, texts[i], 0, texts[i].n, (uint32_t)i);
+        messages[i].word_count = (uint32_t)list.count - messages[i].first_word;
+        messages[i].speaker = column_at(columns, COLUMN_SENDER, rows[i]);
+    }
+    l->rows = rows;
+    l->texts = texts;
+    l->problem.words = list.words;
+    l->problem.word_count = list.count;
+    l->problem.messages = messages;
+    l->problem.message_count = count;
+    return columns_failed(columns, e);
+}
+
+static void count_words(struct laid *l)
+{
+    for (size_t i = 0; i < l->alignment.count; i++) {
+        const struct align_op *op = &l->alignment.ops[i];
+        if (op->kind == OP_MATCH || op->kind == OP_BLOCK)
+            l->words_equal += (int)op->item_count;
+    }
+    l->words_of = (int)l->items.words;
+}
+
+/* Does this source word open or close a bracket of the source's own? */
+static bool bracketed_in_source(const struct laid *l, const struct align_word *word, bool opening)
+{
+    const str text = l->texts[word->message];
+    if (opening)
+        return word->at > 0 && text.p[word->at - 1] == '[';
+    return word->end < text.n && text.p[word->end] == ']';
+}
+
+/* "[redacted]", "[Media-image]": the bracket is the source's own if one begins or ends with the same
+   word there; then its words are wording and not an editor's. */
+static bool is_wording(const struct laid *l, const struct align_item *bracket)
+{
+    const struct align_word *first = &bracket->inner[0];
+    const struct align_word *last = &bracket->inner[bracket->inner_count - 1];
+    for (size_t i = 0; i < l->problem.word_count; i++) {
+        const struct align_word *w = &l->problem.words[i];
+        if (str_eq(w->fold, first->fold) && bracketed_in_source(l, w, true))
+            return true;
+        if (str_eq(w->fold, last->fold) && bracketed_in_source(l, w, false))
+            return true;
+    }
+    return false;
+}
+
+static void open_brackets(struct laid *l, struct arena *a)
+{
+    size_t more = 0;
+    for (size_t i = 0; i < l->items.count; i++)
+        more += l->items.items[i].inner_count;
+    if (!more)
+        return;
+    struct align_item *items = arena_array(a, l->items.count + more, sizeof *items);
+    size_t n = 0;
+    for (size_t i = 0; i < l->items.count; i++) {
+        const struct align_item *item = &l->items.items[i];
+        if (item->kind != ITEM_BRACKET || !is_wording(l, item)) {
+            items[n++] = *item;
+            continue;
+        }
+        for (size_t k = 0; k < item->inner_count; k++)
+            items[n++] = (struct align_item){.kind = ITEM_WORD,
+                                             .word = item->inner[k],
+                                             .at = item->inner[k].at,
+                                             .end = item->inner[k].end};
+        l->items.words += item->inner_count;
+    }
+    l->items.items = items;
+    l->items.count = n;
+}
+
+/* Lays the items beside these rows; *laid is false if there is nothing to align. */
+static enum status lay_rows(struct store *s, const struct quote_items *q, const int64_t *rows,
+                            size_t count, int64_t speaker, struct arena *a, struct laid *out,
+                            bool *laid, struct err *e)
+{
+    *out = (struct laid){.items = *q};
+    *laid = false;
+    const enum status st = load(s, out, rows, count, a, e);
+    if (st != OK)
+        return st;
+    open_brackets(out, a);
+    out->problem.items = out->items.items;
+    out->problem.item_count = out->items.count;
+    out->problem.main_speaker = speaker;
+    if (!align_run(&out->problem, a, &out->alignment))
+        return OK;
+    count_words(out);
+    *laid = true;
+    return OK;
+}
+
+int64_t laid_first_row(const struct laid *l)
+{
+    for (size_t i = 0; i < l->alignment.count; i++) {
+        const struct align_op *op = &l->alignment.ops[i];
+        if (op->item_count && op->word_count && op->kind != OP_ELIDE)
+            return l->rows[l->problem.words[op->word].message];
+    }
+    return 0;
+}
+
+int64_t laid_cost_per_word(const struct laid *l)
+{
+    return l->alignment.cost / (l->words_of > 0 ? l->words_of : 1);
+}
+
+static int compare_laid(const void *x, const void *y)
+{
+    const struct laid *a = x, *b = y;
+    if (a->alignment.cost != b->alignment.cost)
+        return a->alignment.cost < b->alignment.cost ? -1 : 1;
+    const int64_t p = laid_first_row(a), q = laid_first_row(b);
+    if (p != q)
+        return p < q ? -1 : 1;
+    return a->problem.message_count < b->problem.message_count ? -1
+                                                               : a->problem.message_count >
+                                                                     b->problem.message_count;
+}
+
+static enum status lay_windows(struct store *s, const struct quote_items *q,
+                               const struct window_list *windows, struct arena *a,
+                               struct laid_list *out, struct err *e)
+{
+    int64_t best = INT64_MAX;
+    for (size_t i = 0; i < windows->count; i++) {
+        const struct window *w = &windows->windows[i];
+        if (best <= GOOD_COST_PER_WORD && w->votes * 3 < windows->windows[0].votes * 2)
+            return OK; /* found already, and here fewer rare words stand together */
+        bool laid;
+        const enum status st = lay_rows(s, q, w->rows, w->count, w->main_speaker, a,
+                                        &out->laid[out->count], &laid, e);
+        if (st != OK)
+            return st;
+        if (laid && laid_cost_per_word(&out->laid[out->count]) < best)
+            best = laid_cost_per_word(&out->laid[out->count]);
+        out->count += laid;
+    }
+    return OK;
+}
+
+/* The tokens of a quotation that is nothing but words; 0 if it holds marks of editing or is long. */
+static size_t plain_words(const struct quote_items *q, struct arena *a, str out[PHRASE_WORDS_MAX])
+{
+    for (size_t i = 0; i < q->count; i++)
+        if (q->items[i].kind != ITEM_WORD || q->items[i].bracketed)
+            return 0;
+    size_t n = 0;
+    struct tokenizer t = tokenizer_of(q->text);
+    struct token tok;
+    while (tokenizer_next(&t, &tok)) {
+        if (tok.whole)
+            continue;
+        if (n == PHRASE_WORDS_MAX)
+            return 0; /* half a quotation found is not a quotation found */
+        out[n++] = arena_dup(a, tok.word);
+    }
+    return n;
+}
+
+
+/* Every single message that holds the words as a phrase: so that "equally good elsewhere" is known. A
+   window shows one place only, so rows inside windows are laid again by themselves. */
+static enum status lay_exact(struct store *s, const struct postings *p, const struct quote_items *q,
+                             int64_t conversation_id, struct arena *a, struct laid_list *out,
+                             struct err *e)
+{
+    struct columns *columns = store_columns(s);
+    for (size_t i = 0; i < p->count; i++) {
+        if (conversation_id && column_at(columns, COLUMN_CONVERSATION, p->rows[i]) != conversation_id)
+            continue;
+        bool laid;
+        const enum status st =
+            lay_rows(s, q, &p->rows[i], 1, column_at(columns, COLUMN_SENDER, p->rows[i]), a,
+                     &out->laid[out->count], &laid, e);
+        if (st != OK)
+            return st;
+        out->count += laid;
+    }
+    return columns_failed(columns, e);
+}
+
+/* The same place can be found twice, by a window and by itself: keep the first. */
+static void drop_repeats(struct laid_list *l)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < l->count; i++) {
+        bool again = false;
+        for (size_t k = 0; k < kept && !again; k++)
+            again = laid_first_row(&l->laid[k]) == laid_first_row(&l->laid[i]);
+        if (!again)
+            l->laid[kept++] = l->laid[i];
+    }
+    l->count = kept;
+}
+
+enum status lay_quote(struct store *s, const struct quote_items *q, int64_t conversation_id,
+                      struct arena *a, struct laid_list *out, struct err *e)
+{
+    *out = (struct laid_list){0};
+    struct window_list windows;
+    enum status st = candidates_find(s, q, conversation_id, a, &windows, e);
+    if (st != OK)
+        return st;
+    str words[PHRASE_WORDS_MAX];
+    const size_t n = plain_words(q, a, words);
+    struct postings exact = {0};
+    if (n)
+        st = postings_of(s, words, n, EXACT_ROWS_MAX, a, &exact, e);
+    if (st != OK)
+        return st;
+    out->laid = arena_array(a, windows.count + exact.count + 1, sizeof *out->laid);
+    out->exact_more = exact.more;
+    st = lay_exact(s, &exact, q, conversation_id, a, out, e);
+    /* a phrase found whole in one message needs no wider look; windows would show the same places */
+    if (st == OK && !(exact.count && out->count))
+        st = lay_windows(s, q, &windows, a, out, e);
+    if (st != OK)
+        return st;
+    qsort(out->laid, out->count, sizeof *out->laid, compare_laid);
+    drop_repeats(out);
+    return OK;
+}

@@ -1,0 +1,27 @@
+/*
+ * Laying a quotation beside the stretches of the archive in which it may stand.
+ */
+#ifndef STET_VERIFY_LAY_H
+#define STET_VERIFY_LAY_H
+
+#include "candidates.h"
+#include "laid.h"
+
+struct laid_list {
+    struct laid *laid; /* cheapest first, ties by row; in the arena */
+    size_t count;
+    bool exact_more;   /* more messages hold these words than were laid */
+};
+
+/* Lays all items beside every candidate window, and, if the quotation is plain words, beside every
+   single message that holds them as a phrase. */
+MUST_USE enum status lay_quote(struct store *s, const struct quote_items *q, int64_t conversation_id,
+                               struct arena *a, struct laid_list *out, struct err *e);
+
+/* Row of the first source word laid side by side with the quotation; 0 if there is none. */
+int64_t laid_first_row(const struct laid *l);
+
+/* Cost in thousandths of a word, per word of the quotation. */
+int64_t laid_cost_per_word(const struct laid *l);
+
+#endif

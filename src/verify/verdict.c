@@ -1,0 +1,462 @@
+/*
+ * From alignments to a verdict. The order of reasoning: which place is it; is it the same; is it the
+ * only one; who and when; what was searched. Thresholds are words, not scores, and are documented in
+ * docs/verdicts.md.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "claims.h"
+#include "lay.h"
+#include "postings.h"
+#include "splice.h"
+#include "tokenize.h"
+#include "verify.h"
+
+enum {
+    SHORT_WORDS = 2,               /* up to here a quotation identifies nothing if it stands twice */
+    ALTERED_COST_PER_WORD = 600,   /* thousandths: above, no longer called this message */
+    ALTERED_WORDS_PERCENT = 50,    /* of the quotation's words must stand there in order */
+    NEAR_WORDS_PERCENT = 34,
+    JOINED_ACROSS_MS = 10 * 60 * 1000,
+    NEAREST_LISTED = 3,
+    TYPO_MESSAGES_MAX = 3 /* a spelling that stands in more messages is nobody's slip */
+};
+
+struct verifier {
+    struct store *store;
+    struct arena arena;
+    struct names names;
+    struct conversation_row *conversations;
+    size_t conversation_count;
+};
+
+enum status verifier_open(struct verifier **out, struct store *s, struct err *e)
+{
+    struct verifier *v = calloc(1, sizeof *v);
+    if (!v)
+        return fail(e, ERR_LIMIT, "out of memory");
+    v->store = s;
+    struct participant_row *rows;
+    enum status st = store_participants(s, &v->arena, &rows, &v->names.count, e);
+    if (st == OK)
+        st = store_conversations(s, &v->arena, &v->conversations, &v->conversation_count, e);
+    if (st != OK) {
+        verifier_close(v);
+        return st;
+    }
+    v->names.rows = rows;
+    *out = v;
+    return OK;
+}
+
+void verifier_close(struct verifier *v)
+{
+    if (!v)
+        return;
+    arena_free(&v->arena);
+    free(v);
+}
+
+/* ---- what one laid place amounts to ------------------------------------------------------------------- */
+
+static enum verdict_kind kind_of(const struct findings *f)
+{
+    enum verdict_kind kind = VERDICT_VERBATIM;
+    for (size_t i = 0; i < f->difference_count; i++) {
+        const enum piece_kind class = difference_class(f->differences[i].kind);
+        const enum verdict_kind k = class == PIECE_CHANGED  ? VERDICT_ALTERED
+                                    : class == PIECE_MARKED ? VERDICT_MARKED
+                                                            : VERDICT_TYPOGRAPHIC;
+        if (k > kind)
+            kind = k;
+    }
+    return kind;
+}
+
+/* The last guard of "verbatim": the bytes themselves must stand in the message. Whatever the walk over
+   words did not look at (a mark before the first word, say) is found here. */
+static void guard_verbatim(struct verdict *v)
+{
+    if (v->kind != VERDICT_VERBATIM || v->message_count != 1 ||
+        str_find(v->messages[0].stored.message.text, str_trim(v->quote)) != STR_NONE)
+        return;
+    v->kind = VERDICT_TYPOGRAPHIC;
+}
+
+static bool is_source(const struct laid *l)
+{
+    return l->words_of > 0 && laid_cost_per_word(l) <= ALTERED_COST_PER_WORD &&
+           l->words_equal * 100 >= l->words_of * ALTERED_WORDS_PERCENT;
+}
+
+static bool is_near(const struct laid *l)
+{
+    return l->words_of > 0 && l->words_equal >= 3 &&
+           l->words_equal * 100 >= l->words_of * NEAR_WORDS_PERCENT;
+}
+
+/* A place with what is said about it: for choosing among equals. */
+struct candidate_place {
+    const struct laid *laid;
+    enum verdict_kind kind;
+    enum agreement speaker, date;
+    int fits; /* claims that agree, minus claims that differ */
+};
+
+static int fit_of(enum agreement a)
+{
+    return a == CLAIM_AGREES || a == CLAIM_AGREES_IN_ZONE ? 1 : a == CLAIM_DIFFERS ? -1 : 0;
+}
+
+static enum status judge_place(struct verifier *v, const struct claim *c, const struct laid *l,
+                               struct arena *a, struct candidate_place *out, struct err *e)
+{
+    struct findings f = {.arena = a};
+    findings_add(&f, l);
+    struct stored m;
+    const enum status st = store_message(v->store, laid_first_row(l), a, &m, e);
+    if (st != OK)
+        return st;
+    str zone;
+    *out = (struct candidate_place){.laid = l, .kind = kind_of(&f)};
+    out->speaker = claim_speaker(&v->names, c->speaker, m.sender_id);
+    out->date = claim_date(c, &m.message.time, &zone);
+    out->fits = fit_of(out->speaker) + fit_of(out->date);
+    return OK;
+}
+
+/* The best of those that cost the same as the cheapest: claims first, then fewer differences, then the
+   older. *equals counts those that nothing tells apart from it. */
+static enum status choose(struct verifier *v, const struct claim *c, const struct laid_list *list,
+                          struct arena *a, struct candidate_place **places, size_t *count, size_t *equals,
+                          struct err *e)
+{
+    size_t n = 1;
+    while (n < list->count && list->laid[n].alignment.cost == list->laid[0].alignment.cost)
+        n++;
+    struct candidate_place *p = arena_array(a, n, sizeof *p);
+    for (size_t i = 0; i < n; i++) {
+        const enum status st = judge_place(v, c, &list->laid[i], a, &p[i], e);
+        if (st != OK)
+            return st;
+    }
+    size_t best = 0;
+    for (size_t i = 1; i < n; i++)
+        if (p[i].fits > p[best].fits || (p[i].fits == p[best].fits && p[i].kind < p[best].kind))
+            best = i;
+    *equals = 0;
+    for (size_t i = 0; i < n; i++)
+        *equals += p[i].fits == p[best].fits && p[i].kind == p[best].kind;
+    const struct candidate_place first = p[best];
+    memmove(p + 1, p, best * sizeof *p);
+    p[0] = first;
+    *places = p;
+    *count = n;
+    return OK;
+}
+
+/* ---- filling the verdict ---------------------------------------------------------------------------------- */
+
+static enum status load_messages(struct verifier *v, struct findings *f, struct arena *a,
+                                 struct err *e)
+{
+    int64_t before = TIME_NONE;
+    for (size_t i = 0; i < f->message_count; i++) {
+        struct quoted_message *m = &f->messages[i];
+        const int64_t row = m->stored.row;
+        enum status st = store_message(v->store, row, a, &m->stored, e);
+        struct witness *w;
+        size_t n;
+        if (st == OK)
+            st = store_witnesses(v->store, row, a, &w, &n, e);
+        if (st != OK)
+            return st;
+        if (n)
+            m->witness = w[0];
+        const int64_t now = m->stored.message.time.utc_ms;
+        m->since_previous_ms =
+            before == TIME_NONE || now == TIME_NONE ? TIME_NONE : now - before;
+        before = now;
+    }
+    return OK;
+}
+
+/* Flags that the messages raise: spans, partial, several senders, a long silence inside. */
+static void judge_messages(struct verdict *v)
+{
+    size_t quoted = 0;
+    int64_t sender = -1, last = TIME_NONE;
+    for (size_t i = 0; i < v->message_count; i++) {
+        const struct quoted_message *m = &v->messages[i];
+        if (m->passed_over || m->from == m->to)
+            continue;
+        quoted++;
+        if (sender != -1 && m->stored.sender_id != sender)
+            v->flags |= VFLAG_SPEAKERS_MIXED;
+        sender = m->stored.sender_id;
+        const int64_t now = m->stored.message.time.utc_ms;
+        const int64_t apart = last == TIME_NONE || now == TIME_NONE ? 0 : llabs(now - last);
+        if (apart > v->joined_across_ms)
+            v->joined_across_ms = apart;
+        last = now;
+        struct tokenizer head = tokenizer_of(str_sub(m->stored.message.text, 0, m->from));
+        struct tokenizer tail = tokenizer_of(str_from(m->stored.message.text, m->to));
+        struct token tok;
+        if (tokenizer_next(&head, &tok) || tokenizer_next(&tail, &tok))
+            v->flags |= VFLAG_PARTIAL;
+    }
+    if (quoted > 1)
+        v->flags |= VFLAG_SPANS;
+    if (v->joined_across_ms > JOINED_ACROSS_MS)
+        v->flags |= VFLAG_JOINED_ACROSS;
+    else
+        v->joined_across_ms = 0;
+}
+
+/* By how much the stamps would have to be off UTC for a claimed date to be right, if that is possible
+   at all: zones run from 12 hours behind to 14 ahead. */
+static int64_t shift_needed(const struct claim *c, const struct message_time *t)
+{
+    if (t->basis != BASIS_ASSUMED)
+        return 0;
+    if (c->when.from_ms != TIME_NONE && t->wall_ms < c->when.from_ms)
+        return c->when.from_ms - t->wall_ms <= 12 * MS_PER_HOUR ? c->when.from_ms - t->wall_ms : 0;
+    if (c->when.to_ms != TIME_NONE && t->wall_ms >= c->when.to_ms)
+        return t->wall_ms - c->when.to_ms < 14 * MS_PER_HOUR ? c->when.to_ms - 1 - t->wall_ms : 0;
+    return 0;
+}
+
+/* Speaker and date of the quoted messages: every one of them must agree. */
+static void judge_claims(struct verifier *v, const struct claim *c, struct verdict *out)
+{
+    for (size_t i = 0; i < out->message_count; i++) {
+        const struct quoted_message *m = &out->messages[i];
+        if (m->passed_over || m->from == m->to)
+            continue;
+        str zone;
+        const enum agreement who = claim_speaker(&v->names, c->speaker, m->stored.sender_id);
+        const enum agreement when = claim_date(c, &m->stored.message.time, &zone);
+        if (out->speaker == CLAIM_NONE || who == CLAIM_DIFFERS)
+            out->speaker = who;
+        if (out->date == CLAIM_NONE || when == CLAIM_DIFFERS ||
+            (when != CLAIM_AGREES && out->date == CLAIM_AGREES)) {
+            out->date = when;
+            out->date_zone = zone;
+        }
+        if (when == CLAIM_DIFFERS)
+            out->date_shift_ms = shift_needed(c, &m->stored.message.time);
+    }
+    if (out->speaker == CLAIM_DIFFERS)
+        out->flags |= VFLAG_SPEAKER_DIFFERS;
+    if (out->speaker == CLAIM_UNVERIFIABLE)
+        out->flags |= VFLAG_SPEAKER_UNVERIFIABLE;
+    if (out->date == CLAIM_DIFFERS || out->date == CLAIM_UNVERIFIABLE)
+        out->flags |= VFLAG_DATE_DIFFERS;
+    if (out->date == CLAIM_AGREES_IN_ZONE)
+        out->flags |= VFLAG_DATE_AGREES_IN;
+}
+
+/* A respelt word that the archive knows better in the quotation's spelling: somebody corrected a typo. */
+static enum status find_corrections(struct verifier *v, struct verdict *out, struct arena *a,
+                                    struct err *e)
+{
+    for (size_t i = 0; i < out->difference_count; i++) {
+        struct difference *d = (struct difference *)&out->differences[i];
+        if (d->kind != DIFF_RESPELT)
+            continue;
+        size_t found[2] = {0, 0};
+        for (int side = 0; side < 2; side++) {
+            struct tokenizer t = tokenizer_of(side ? d->source : d->quoted);
+            struct token tok;
+            struct postings p;
+            if (!tokenizer_next(&t, &tok))
+                continue;
+            const enum status st = postings_of(v->store, &tok.word, 1, 2000, a, &p, e);
+            if (st != OK)
+                return st;
+            found[side] = p.count;
+        }
+        if (found[1] <= TYPO_MESSAGES_MAX && found[0] >= 4 * found[1]) {
+            d->flags |= VFLAG_TYPO_CORRECTED;
+            out->flags |= VFLAG_TYPO_CORRECTED;
+        }
+    }
+    return OK;
+}
+
+static enum status fill(struct verifier *v, const struct claim *c, struct findings *f,
+                        struct arena *a, struct verdict *out, struct err *e)
+{
+    findings_finish(f);
+    enum status st = load_messages(v, f, a, e);
+    if (st != OK)
+        return st;
+    out->differences = f->differences;
+    out->difference_count = f->difference_count;
+    out->pieces = f->pieces;
+    out->piece_count = f->piece_count;
+    out->messages = f->messages;
+    out->message_count = f->message_count;
+    out->flags |= f->flags;
+    judge_messages(out);
+    judge_claims(v, c, out);
+    return find_corrections(v, out, a, e);
+}
+
+static enum status list_others(struct verifier *v, const struct claim *c, const struct laid *laid,
+                               size_t count, size_t most, struct arena *a, struct verdict *out,
+                               struct err *e)
+{
+    struct other_place *others = arena_array(a, most + 1, sizeof *others);
+    for (size_t i = 0; i < count && out->other_count < most; i++) {
+        struct other_place *o = &others[out->other_count];
+        const int64_t row = laid_first_row(&laid[i]);
+        if (!row || !laid[i].words_equal)
+            continue;
+        const enum status st = store_message(v->store, row, a, &o->stored, e);
+        if (st != OK)
+            return st;
+        str zone;
+        o->words_equal = laid[i].words_equal;
+        o->words_of = laid[i].words_of;
+        o->fits_speaker = claim_speaker(&v->names, c->speaker, o->stored.sender_id) == CLAIM_AGREES;
+        o->fits_date = fit_of(claim_date(c, &o->stored.message.time, &zone)) > 0;
+        out->other_count++;
+    }
+    out->others = others;
+    out->others_total = count;
+    return OK;
+}
+
+/* ---- the three outcomes ------------------------------------------------------------------------------------- */
+
+static enum status conclude_found(struct verifier *v, const struct claim *c,
+                                  const struct laid_list *list, struct arena *a,
+                                  struct verdict *out, struct err *e)
+{
+    struct candidate_place *places;
+    size_t count, equals;
+    enum status st = choose(v, c, list, a, &places, &count, &equals, e);
+    if (st != OK)
+        return st;
+    struct findings f = {.arena = a};
+    findings_add(&f, places[0].laid);
+    out->kind = kind_of(&f);
+    out->words_equal = places[0].laid->words_equal;
+    out->words_of = places[0].laid->words_of;
+    st = fill(v, c, &f, a, out, e);
+    if (st != OK)
+        return st;
+    guard_verbatim(out);
+    if (equals > 1 && out->kind < VERDICT_AMBIGUOUS) {
+        out->kind = VERDICT_AMBIGUOUS;
+        if (out->words_of <= SHORT_WORDS)
+            out->flags |= VFLAG_TOO_SHORT;
+    }
+    if (count > 1) {
+        struct laid *others = arena_array(a, count, sizeof *others);
+        for (size_t i = 1; i < count; i++)
+            others[i - 1] = *places[i].laid;
+        st = list_others(v, c, others, count - 1, VERIFY_OTHERS_MAX, a, out, e);
+    }
+    return st;
+}
+
+static enum status conclude_spliced(struct verifier *v, const struct claim *c,
+                                    const struct splice *splice, struct arena *a,
+                                    struct verdict *out, struct err *e)
+{
+    struct findings f = {.arena = a};
+    for (size_t i = 0; i < splice->count; i++) {
+        findings_add(&f, &splice->parts[i]);
+        out->words_equal += splice->parts[i].words_equal;
+        out->words_of += splice->parts[i].words_of;
+    }
+    out->kind = kind_of(&f);
+    const enum verdict_kind least = splice->marked ? VERDICT_MARKED : VERDICT_ALTERED;
+    if (out->kind < least)
+        out->kind = least;
+    out->flags |= VFLAG_JOINED_ACROSS;
+    const enum status st = fill(v, c, &f, a, out, e);
+    out->flags |= VFLAG_JOINED_ACROSS;
+    return st;
+}
+
+static enum status conclude_not_found(struct verifier *v, const struct claim *c,
+                                      const struct laid_list *list, struct arena *a,
+                                      struct verdict *out, struct err *e)
+{
+    out->kind = list->count && is_near(&list->laid[0]) ? VERDICT_NEAR : VERDICT_ABSENT;
+    if (list->count) {
+        out->words_equal = list->laid[0].words_equal;
+        out->words_of = list->laid[0].words_of;
+    }
+    const enum status st =
+        list_others(v, c, list->laid, list->count, NEAREST_LISTED, a, out, e);
+    out->others_total = out->other_count;
+    return st;
+}
+
+static int64_t find_conversation(const struct verifier *v, str name)
+{
+    for (size_t i = 0; i < v->conversation_count; i++)
+        if (str_eq_nocase(v->conversations[i].title, name) ||
+            str_eq_nocase(v->conversations[i].key, name))
+            return v->conversations[i].id;
+    return 0;
+}
+
+/* The log line that a quotation was copied with says who and when: claims, unless others are made. */
+static struct claim with_prefix(const struct claim *c, const struct quote_items *q)
+{
+    struct claim all = *c;
+    int64_t ms;
+    if (!all.speaker.n)
+        all.speaker = q->prefix_name;
+    if (q->prefix_stamp.n && all.when.from_ms == TIME_NONE && all.when.to_ms == TIME_NONE &&
+        civil_read_stamp(q->prefix_stamp, &ms)) {
+        all.when = (struct date_range){.from_ms = ms, .to_ms = ms + MS_PER_SECOND};
+        all.date = q->prefix_stamp;
+    }
+    return all;
+}
+
+enum status verify_quote(struct verifier *v, const struct claim *c, struct arena *a,
+                         struct verdict *out, struct err *e)
+{
+    *out = (struct verdict){.kind = VERDICT_ABSENT,
+                            .searched_messages = columns_rows(store_columns(v->store))};
+    if (c->quote.n > VERIFY_QUOTE_MAX)
+        return fail(e, ERR_LIMIT, "this quotation has %zu bytes; at most %d can be checked at once",
+                    c->quote.n, VERIFY_QUOTE_MAX);
+    int64_t conversation_id = 0;
+    if (c->conversation.n && !(conversation_id = find_conversation(v, c->conversation)))
+        return fail(e, ERR_MISSING, "no conversation is called \"" STR_FMT "\"",
+                    STR_ARG(c->conversation));
+    struct quote_items q;
+    items_of(&q, a, c->quote);
+    out->quote = q.text;
+    const struct claim claim = with_prefix(c, &q);
+    if (!q.words) {
+        out->kind = VERDICT_AMBIGUOUS;
+        out->flags = VFLAG_TOO_SHORT;
+        return OK;
+    }
+    struct laid_list list;
+    enum status st = lay_quote(v->store, &q, conversation_id, a, &list, e);
+    if (st != OK)
+        return st;
+    struct splice splice;
+    st = splice_find(v->store, &q, conversation_id, list.count ? &list.laid[0] : NULL, a, &splice, e);
+    if (st != OK)
+        return st;
+    if (splice.count)
+        st = conclude_spliced(v, &claim, &splice, a, out, e);
+    else if (list.count && is_source(&list.laid[0]))
+        st = conclude_found(v, &claim, &list, a, out, e);
+    else
+        st = conclude_not_found(v, &claim, &list, a, out, e);
+    out->stands = out->kind <= VERDICT_MARKED && !(out->flags & verdict_warnings);
+    return st;
+}
