@@ -1,0 +1,502 @@
+# What is not understood is said, at its place.
+
+%%FAIL
+(permit OR licence
+^
+this parenthesis is never closed
+
+%%FAIL
+permit)
+      ^
+this parenthesis was never opened
+
+%%FAIL
+((a)
+^
+this parenthesis is never closed
+
+%%FAIL
+()
+^~
+there is nothing between these parentheses
+
+%%FAIL
+a ()
+  ^~
+there is nothing between these parentheses
+
+%%FAIL
+a AND
+  ^~~
+AND needs something after it | to search for the word itself write "AND"
+
+%%FAIL
+AND a
+^~~
+AND needs something before it | to search for the word itself write "AND"
+
+%%FAIL
+a OR
+  ^~
+OR needs something after it | to search for the word itself write "OR"
+
+%%FAIL
+OR
+^~
+OR needs something before it | to search for the word itself write "OR"
+
+%%FAIL
+a OR OR b
+     ^~
+OR needs something before it | to search for the word itself write "OR"
+
+%%FAIL
+NOT
+^~~
+NOT needs something after it | to search for the word itself write "NOT"
+
+%%FAIL
+a NOT
+  ^~~
+NOT needs something after it | to search for the word itself write "NOT"
+
+%%FAIL
+a AND OR b
+      ^~
+OR needs something before it | to search for the word itself write "OR"
+
+%%FAIL
+a AND AND b
+      ^~~
+AND needs something before it | to search for the word itself write "AND"
+
+%%FAIL
+(a AND) b
+   ^~~
+AND needs something after it | to search for the word itself write "AND"
+
+%%FAIL
+"unterminated
+^
+this quotation mark is never closed | close it, or put the text into other quotation marks
+
+%%FAIL
+“unterminated
+^
+this quotation mark is never closed | close it, or put the text into other quotation marks
+
+%%FAIL
+a "b
+  ^
+this quotation mark is never closed | close it, or put the text into other quotation marks
+
+%%FAIL
+""
+^~
+there is nothing between these marks
+
+%%FAIL
+""
+^~
+there is nothing between these marks
+
+%%FAIL
+=""
+^~~
+there is nothing between these marks
+
+%%FAIL
+---
+^~~
+"---" holds no word: punctuation alone is not indexed | ="---" finds it, byte for byte
+
+%%FAIL
+a --- b
+  ^~~
+"---" holds no word: punctuation alone is not indexed | ="---" finds it, byte for byte
+
+%%FAIL
+"?!"
+^~~~
+"?!" holds no word: punctuation alone is not indexed | ="?!" finds it, byte for byte
+
+%%FAIL
++!
+^~
+"!" holds no word: punctuation alone is not indexed | ="!" finds it, byte for byte
+
+%%FAIL
+:)
+^~
+":)" holds no word: punctuation alone is not indexed | =":)" finds it, byte for byte
+
+%%FAIL
+;-)
+^~~
+";-)" holds no word: punctuation alone is not indexed | =";-)" finds it, byte for byte
+
+%%FAIL
+-
+^
+"-" holds no word: punctuation alone is not indexed | ="-" finds it, byte for byte
+
+%%FAIL
+a - b
+  ^
+"-" holds no word: punctuation alone is not indexed | ="-" finds it, byte for byte
+
+%%FAIL
+*
+^
+* stands only at the end of a word | in a phrase a * between blanks is any one word: "dredging * permit"
+
+%%FAIL
+a*
+^~
+a prefix needs at least 2 characters before its *
+
+%%FAIL
+*word
+^
+* stands only at the end of a word | in a phrase a * between blanks is any one word: "dredging * permit"
+
+%%FAIL
+w*rd
+ ^
+* stands only at the end of a word | in a phrase a * between blanks is any one word: "dredging * permit"
+
+%%FAIL
+"a b"~5
+^~~~~~~
+~N behind a phrase is not known | "dredging … permit" finds both words with anything between
+
+%%FAIL
+word~
+    ^
+~ behind a word (similar spellings) is not known | use a prefix such as permi*, or OR between the spellings
+
+%%FAIL
+word~1
+    ^~
+~ behind a word (similar spellings) is not known | use a prefix such as permi*, or OR between the spellings
+
+%%FAIL
+a NEAR/5 b
+  ^~~~~~
+NEAR/5 is not known | "dredging … permit" finds both words with anything between
+
+%%FAIL
+a w/5 b
+  ^~~
+w/5 is not known | "dredging … permit" finds both words with anything between
+
+%%FAIL
+a pre/5 b
+  ^~~~~
+pre/5 is not known | "dredging … permit" finds both words with anything between
+
+%%FAIL
+ADJ/3
+^~~~~
+ADJ/3 is not known | "dredging … permit" finds both words with anything between
+
+%%FAIL
+/regex/
+^~~~~~~
+regular expressions are not known
+
+%%FAIL
+/colou?r/i
+^~~~~~~~~~
+regular expressions are not known
+
+%%FAIL
+"… …"
+^~~~~
+"… …" holds no word: punctuation alone is not indexed | ="… …" finds it, byte for byte
+
+%%FAIL
+"*"
+^~~
+"*" holds no word: punctuation alone is not indexed | ="*" finds it, byte for byte
+
+%%FAIL
++word*
+^~~~~~
+a * at the end cannot be used together with + , * or …
+
+%%FAIL
+"a … per"*
+^~~~~~~~~~
+a * at the end cannot be used together with + , * or …
+
+%%FAIL
+="abc"*
+^~~~~~~
+="…" is found byte for byte: nothing can stand behind it
+
+%%FAIL
+to:alice
+^~~
+to: is not a field | fields are from: with: mentions: in: source: date: on: during: after: before: has: is: kind: url: id: len> gap>; words with a colon go into quotation marks
+
+%%FAIL
+form:alice
+^~~~~
+form: is not a field | did you mean from:? Words with a colon go into quotation marks
+
+%%FAIL
+subject:hello
+^~~~~~~~
+subject: is not a field | fields are from: with: mentions: in: source: date: on: during: after: before: has: is: kind: url: id: len> gap>; words with a colon go into quotation marks
+
+%%FAIL
+note: something
+^~~~~
+note: is not a field | fields are from: with: mentions: in: source: date: on: during: after: before: has: is: kind: url: id: len> gap>; words with a colon go into quotation marks
+
+%%FAIL
+a b wen:2016
+    ^~~~
+wen: is not a field | did you mean len>? Words with a colon go into quotation marks
+
+%%FAIL
+localhost:8080
+^~~~~~~~~~
+localhost: is not a field | fields are from: with: mentions: in: source: date: on: during: after: before: has: is: kind: url: id: len> gap>; words with a colon go into quotation marks
+
+%%FAIL
+from:
+^~~~~
+from: needs a value: NAME
+
+%%FAIL
+from: tern
+^~~~~
+from: needs a value: NAME
+
+%%FAIL
+from:""
+^~~~~~~
+from: needs a value: NAME
+
+%%FAIL
+from:()
+^~~~~~
+from: needs a value: NAME
+
+%%FAIL
+from:(tern
+     ^
+this parenthesis is never closed
+
+%%FAIL
+from:(tern kelp)
+           ^~~~
+values are separated by OR | put a value that holds blanks in quotation marks
+
+%%FAIL
+from:((tern))
+      ^
+a list of values holds no parentheses
+
+%%FAIL
+from:Habour
+     ^~~~~~
+no sender matches "Habour" | stet people lists them
+
+%%FAIL
+from:lira
+     ^~~~
+no sender matches "lira" | did you mean Lirra Watch (3,853 messages), Lirra Watch Upriver (144)?
+
+%%FAIL
+from:tren
+     ^~~~
+no sender matches "tren" | did you mean tern (1,470 messages)?
+
+%%FAIL
+from:xyzzyq
+     ^~~~~~
+no sender matches "xyzzyq" | stet people lists them
+
+%%FAIL
+from:qq*
+     ^~
+the name of no sender begins with "qq" | stet people lists them
+
+%%FAIL
+with:nobody_here
+     ^~~~~~~~~~~
+no sender matches "nobody_here" | stet people lists them
+
+%%FAIL
+in:nowhere
+   ^~~~~~~
+no conversation matches "nowhere" | stet conversations lists them
+
+%%FAIL
+source:nothing
+       ^~~~~~~
+no source matches "nothing" | stet info lists them
+
+%%FAIL
+mentions:!!!
+         ^~~
+"!!!" cannot be an @handle: it has no letter or digit
+
+%%FAIL
+is:starred
+   ^~~~~~~
+is: does not know "starred" | is: takes edited, deleted, forwarded, reply, redacted, lossy, event, system, undated, ambiguous-time, duplicate
+
+%%FAIL
+is:editd
+   ^~~~~
+is: does not know "editd" | is: takes edited, deleted, forwarded, reply, redacted, lossy, event, system, undated, ambiguous-time, duplicate
+
+%%FAIL
+has:pictures
+    ^~~~~~~~
+has: does not know "pictures" | has: takes link, image, video, audio, file, reaction, reply, mention, emoji, number, phone, email
+
+%%FAIL
+has:link*
+    ^~~~~
+has: takes no *
+
+%%FAIL
+kind:words
+     ^~~~~
+kind: does not know "words" | kind: takes text, event, call, poll
+
+%%FAIL
+date:2016-02-30
+             ^~
+2016-02-30: February 2016 has 29 days
+
+%%FAIL
+date:2016-13
+          ^~
+there is no month 13
+
+%%FAIL
+date:2015-02-29
+             ^~
+2015-02-29: February 2015 has 28 days
+
+%%FAIL
+date:2016-W54
+           ^~
+2016 has weeks W01 to W52
+
+%%FAIL
+date:2016-Q5
+           ^
+a year has quarters Q1 to Q4
+
+%%FAIL
+date:8/9/2016
+     ^~~~~~~~
+8/9/2016 could be 8 September or 9 August | write 2016-09-08 or 2016-08-09
+
+%%FAIL
+date:yesteryear
+     ^~~~~~~~~~
+"yesteryear" is not a date that Stet knows | write 2016, 2016-08, 2016-08-23, 2016-Q4, 2016-W33, "june 2015", yesterday, "3 days ago" or a range 2016-07..2016-11
+
+%%FAIL
+date:june
+     ^~~~
+"june" names no year | write the year too, in quotation marks: "june 2015"
+
+%%FAIL
+date:2016..2015
+     ^~~~~~~~~~
+this range ends before it begins
+
+%%FAIL
+date:..
+     ^~
+a range needs at least one end | write 2016-07..2016-11, 2016.. or ..2016
+
+%%FAIL
+after:2016..2017
+      ^~~~~~~~~~
+after: takes one date, not a range | date:2016..2017
+
+%%FAIL
+date:2016-08-23T25:00
+                ^~
+there is no hour 25
+
+%%FAIL
+date:"31 june 2016"
+      ^~
+2016-06-31: June 2016 has 30 days
+
+%%FAIL
+date:0000
+     ^~~~
+there is no year 0000
+
+%%FAIL
+before:0001
+       ^~~~
+nothing lies before the year 1
+
+%%FAIL
+id:abc
+   ^~~
+id: does not know "abc" | id: takes a message number or a citation: id:1523, id:2016-03-02T09:41:07/5937-c3f1
+
+%%FAIL
+id:0
+   ^
+id: does not know "0" | id: takes a message number or a citation: id:1523, id:2016-03-02T09:41:07/5937-c3f1
+
+%%FAIL
+id:2016-03-02T09:41:07/5937-c3f1
+   ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+no message has the citation 2016-03-02T09:41:07/5937-c3f1
+
+%%FAIL
+len:200
+^~~~
+len needs > or < | write len>200
+
+%%FAIL
+len>abc
+    ^~~
+len: does not know "abc" | len counts characters: len>200
+
+%%FAIL
+gap>10
+    ^~
+gap: does not know "10" | gap takes a duration: gap>90s, gap>10m, gap>2h, gap>3d, gap>1w
+
+%%FAIL
+gap>x
+    ^
+gap: does not know "x" | gap takes a duration: gap>90s, gap>10m, gap>2h, gap>3d, gap>1w
+
+%%FAIL
+gap:10m
+^~~~
+gap needs > or < | write gap>10m
+
+%%FAIL
+url:...
+    ^~~
+this is not the host of a link
+
+%%FAIL
+date:2016*
+     ^~~~~
+date: takes no *
+
+%%FAIL
+thread:{from:a}
+^~~~~~~
+thread: is not a field | fields are from: with: mentions: in: source: date: on: during: after: before: has: is: kind: url: id: len> gap>; words with a colon go into quotation marks
+

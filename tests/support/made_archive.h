@@ -1,0 +1,31 @@
+/*
+ * A small archive of generated messages, for tests of searching: a few senders in two conversations,
+ * short texts from a small vocabulary in which words, marks, scripts and links meet in many ways. The
+ * same at every run. Messages are in order of time; row n is message n - 1.
+ */
+#ifndef STET_TESTS_MADE_ARCHIVE_H
+#define STET_TESTS_MADE_ARCHIVE_H
+
+#include "store.h"
+
+struct made_message {
+    const char *sender, *conversation;
+    char bytes[400];
+    str text; /* slice of bytes */
+    int64_t wall_ms;
+    uint32_t flags;
+    enum message_kind kind;
+};
+
+struct made_archive;
+struct made_archive *made_archive_open(size_t messages); /* ends the program if it cannot be made */
+struct store *made_archive_store(struct made_archive *a);
+const char *made_archive_path(const struct made_archive *a);
+void made_archive_close(struct made_archive *a); /* and removes it */
+
+const struct made_message *made_archive_message(size_t i);
+
+/* A property by its name in is:, has: or kind:, as the message was made. */
+bool made_archive_has(const struct made_message *m, const char *property);
+
+#endif
