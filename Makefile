@@ -14,7 +14,7 @@
 # It is src/cli/main_<name>.c with those commands and becomes libexec/stet/stet-<name>.
 # Other files of src/cli/ are shared; from them and from the library each program gets what it uses.
 
-COMMON := sqlite3 libpcre2-8 icu-uc glib-2.0 libcrypto
+COMMON := sqlite3 libpcre2-8 icu-uc glib-2.0 libcrypto json-c
 
 define helper
 HELPERS += $(strip $(1))
@@ -24,6 +24,7 @@ DIRS_$(strip $(1)) := $(4)
 endef
 
 $(eval $(call helper, import, import audit formats, libxml-2.0))
+$(eval $(call helper, draft, verify_draft, libxml-2.0 libarchive))
 
 # Programs that may open a network connection; `make programs-check` proves it of all others.
 NETWORKED :=
@@ -154,6 +155,11 @@ fuzz: $(OUT)/deps-check ## Fuzz one parser: make fuzz F=query T=60
 	@$(MAKE) CC=clang MODE=fuzz $(OUT)/clang-fuzz/tests/fuzz/fuzz_$(F)
 	+@build-aux/fuzz $(OUT) $(F) $(or $(T),60)
 
+MEASURE := $(BUILD)/tests/measure/alterations
+measure-quotes: $(OUT)/deps-check ## Score the quote checker on real and on altered quotations
+	@$(MAKE) -s MODE=release all corpus $(OUT)/$(notdir $(CC))-release/tests/measure/alterations
+	+@tests/measure.sh $(OUT)/$(notdir $(CC))-release
+
 bench: $(OUT)/deps-bench ## Measure speed and memory
 	@$(MAKE) -s MODE=release all corpus
 	+@if [ -x tests/bench.sh ]; then tests/bench.sh $(BUILD); else echo "bench: no tests/bench.sh yet"; fi
@@ -256,7 +262,9 @@ $(foreach t,$(UNIT_SRC) $(RUNNER_SRC),$(eval $(call program,$(BUILD)/$(t:.c=),\
 $(foreach t,$(FUZZ_SRC),$(eval $(call program,$(BUILD)/$(t:.c=),\
     $(call objects,$t) $(LIB_HELP) $(LIB),-fsanitize=fuzzer $$(call libs_of,$(PKGS)))))
 
-check-build: $(LIB) $(PROGRAMS) $(UNITS) $(RUNNERS) $(GENERATOR)
+$(eval $(call program,$(MEASURE),$(call objects,tests/measure/alterations.c) $(LIB),$$(call libs_of,$(COMMON))))
+
+check-build: $(LIB) $(MEASURE) $(PROGRAMS) $(UNITS) $(RUNNERS) $(GENERATOR)
 fuzz-build: $(FUZZERS)
 
 -include $(shell find $(OBJ) -name '*.d' 2>/dev/null)

@@ -19,16 +19,16 @@
 enum { AUDIT_FINDINGS_MAX = 100 };
 
 struct audit_finding {
-    int64_t row;      /* 0 if it is not about one message */
+    int64_t row; /* 0 if it is not about one message */
     int64_t source_id;
-    str what;         /* one sentence */
+    str what; /* one sentence */
 };
 
 struct audit_report {
-    uint64_t messages, proved;          /* rows in the archive; rows equal to their source again */
-    uint64_t sources, sources_unread;   /* unread: the file is not there any more, standard input */
+    uint64_t messages, proved;        /* rows in the archive; rows equal to their source again */
+    uint64_t sources, sources_unread; /* unread: the file is not there any more, standard input */
     uint64_t witnesses, witnesses_proved;
-    uint64_t finding_count;             /* all of them */
+    uint64_t finding_count;               /* all of them */
     const struct audit_finding *findings; /* the first AUDIT_FINDINGS_MAX, in the arena */
     bool index_checked; /* false if the archive may not be written to: FTS5 is asked through it */
     bool index_agrees;

@@ -89,8 +89,9 @@ struct difference {
     uint32_t flags;             /* VFLAG_* that this difference raises */
 };
 
-/* One stretch of the two texts side by side, for the front ends to draw: together they cover the
-   quotation from its first to its last word, in order. */
+/* One stretch of the two texts side by side, for the front ends to draw. Put together, the `quoted` sides
+   give the quotation from its first to its last word, the `source` sides the source with what was left
+   out; " / " stands between messages. */
 enum piece_kind { PIECE_SAME, PIECE_TYPOGRAPHIC, PIECE_MARKED, PIECE_CHANGED, PIECE_PASSED_OVER };
 struct piece {
     enum piece_kind kind;

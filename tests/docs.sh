@@ -71,6 +71,14 @@ compare()
         }' "$1" "$2"
 }
 
+# Links to files of the repository lead somewhere.
+for doc in "$TOP"/*.md "$TOP"/docs/*.md; do
+    dead=$(grep -oE '\]\([^)#]+' "$doc" | cut -c3- | grep -v '://' | while read -r link; do
+        [ -e "$(dirname "$doc")/$link" ] || echo "$link"
+    done)
+    t_eq "${doc#"$TOP"/}: links lead somewhere" "" "$dead"
+done
+
 ran=0
 mkdir "$TMP/bin"
 ln -s "$STET" "$TMP/bin/stet"
@@ -95,5 +103,5 @@ for doc in "$TOP/README.md" "$TOP"/docs/*.md; do
         fi
     done
 done
-[ $ran -gt 0 ] && t_pass "there are examples: $ran" || t_fail "there are examples"
+t_like "there are examples" '^[1-9]' "$ran"
 t_done

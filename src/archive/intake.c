@@ -42,19 +42,18 @@ static struct origin origin_of(const struct intake *in, const struct candidate *
                                struct source *source, const struct importer *format)
 {
     const bool stdin_given = strcmp(x->path, "-") == 0;
-    return (struct origin){ .path = stdin_given ? STR("") : str_of(x->path),
-                            .name = x->name,
-                            .size_bytes = source_size(source),
-                            .format = str_of(format->name),
-                            .format_version = str_of(format->version),
-                            .zone_name = in->zone ? zone_name(in->zone) : STR(""),
-                            .imported_at_ms = in->options->now_ms };
+    return (struct origin){.path = stdin_given ? STR("") : str_of(x->path),
+                           .name = x->name,
+                           .size_bytes = source_size(source),
+                           .format = str_of(format->name),
+                           .format_version = str_of(format->version),
+                           .zone_name = in->zone ? zone_name(in->zone) : STR(""),
+                           .imported_at_ms = in->options->now_ms};
 }
 
 /* Reads the source into a transaction. *retry: it must be read again, and put in order. */
-static enum status read_into(struct intake *in, const struct origin *origin,
-                             struct source *source, bool reorder, bool *retry,
-                             struct intake_line *line, struct err *e)
+static enum status read_into(struct intake *in, const struct origin *origin, struct source *source,
+                             bool reorder, bool *retry, struct intake_line *line, struct err *e)
 {
     struct writer *w;
     *retry = false;
@@ -63,9 +62,9 @@ static enum status read_into(struct intake *in, const struct origin *origin,
         return st;
     if (reorder)
         writer_reorder(w);
-    const struct import_options options = { .zone = in->zone };
+    const struct import_options options = {.zone = in->zone};
     struct watch watch = watch_of(writer_sink(w), in->options, source, line->name);
-    line->report = (struct import_report){ .messages = 0 };
+    line->report = (struct import_report){.messages = 0};
     st = importer_read(line->format, source, &options, &watch.sink, &line->report, e);
     line->basis = watch.basis;
     if (st != OK) {
@@ -77,12 +76,12 @@ static enum status read_into(struct intake *in, const struct origin *origin,
     return writer_commit(w, &line->report, &line->result, e);
 }
 
-static enum status store_source(struct intake *in, const struct candidate *x,
-                                struct source *source, struct intake_line *line, struct err *e)
+static enum status store_source(struct intake *in, const struct candidate *x, struct source *source,
+                                struct intake_line *line, struct err *e)
 {
     const struct origin origin = origin_of(in, x, source, line->format);
     bool retry;
-    struct err first = { .code = OK };
+    struct err first = {.code = OK};
     enum status st = read_into(in, &origin, source, false, &retry, line, &first);
     if (!retry) {
         if (st != OK)
@@ -147,7 +146,7 @@ static void count_line(struct intake_total *t, const struct intake_line *line)
 /* A source's own failure stays in its line; what is returned is the user's wish to stop. */
 static enum status bring_in(struct intake *in, const struct candidate *x, struct err *e)
 {
-    struct intake_line line = { .name = x->name, .state = INTAKE_FAILED };
+    struct intake_line line = {.name = x->name, .state = INTAKE_FAILED};
     struct source *source = NULL;
     const double begun = clock_seconds();
     enum status st;
@@ -206,11 +205,11 @@ static enum status run(struct intake *in, const struct candidate *items, size_t 
 enum status intake_run(const char *archive_path, const char *const *paths, size_t count,
                        const struct intake_options *o, struct intake_total *out, struct err *e)
 {
-    struct arena arena = { .first = NULL };
+    struct arena arena = {.first = NULL};
     struct candidate *items = NULL;
     size_t found = 0;
-    *out = (struct intake_total){ .stored = 0 };
-    struct intake in = { .archive_path = archive_path, .options = o, .total = out };
+    *out = (struct intake_total){.stored = 0};
+    struct intake in = {.archive_path = archive_path, .options = o, .total = out};
     enum status st = prepare(&in, e);
     if (st == OK)
         st = walk(paths, count, &arena, &items, &found, e);

@@ -80,9 +80,9 @@ static enum status walk_entry(struct list *l, const char *folder, str shown, con
 {
     struct stat info;
     const str path = arena_printf(l->a, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, name);
-    struct candidate x = { .path = arena_cstr(l->a, path),
-                           .name = arena_printf(l->a, STR_FMT "/%s", STR_ARG(shown), name),
-                           .in_folder = true };
+    struct candidate x = {.path = arena_cstr(l->a, path),
+                          .name = arena_printf(l->a, STR_FMT "/%s", STR_ARG(shown), name),
+                          .in_folder = true};
     if (lstat(x.path, &info) != 0)
         x.skip = "cannot be looked at";
     else
@@ -101,10 +101,10 @@ static enum status walk_folder(struct list *l, const char *folder, str name, int
     char **names = names_in(folder, l->a, &count);
     if (!names)
         return add(l,
-                   (struct candidate){ .path = folder,
-                                       .name = name,
-                                       .in_folder = true,
-                                       .skip = "a folder that cannot be read" },
+                   (struct candidate){.path = folder,
+                                      .name = name,
+                                      .in_folder = true,
+                                      .skip = "a folder that cannot be read"},
                    e);
     enum status st = OK;
     for (size_t i = 0; i < count && st == OK; i++)
@@ -128,7 +128,7 @@ static enum status walk_given(struct list *l, const char *given, struct err *e)
 {
     char real[PATH_MAX];
     struct stat info;
-    struct candidate x = { .path = given, .name = last_part(given) };
+    struct candidate x = {.path = given, .name = last_part(given)};
     if (strcmp(given, "-") == 0) {
         x.name = STR("standard input");
         return add(l, x, e);
@@ -146,7 +146,7 @@ static enum status walk_given(struct list *l, const char *given, struct err *e)
 enum status walk(const char *const *paths, size_t count, struct arena *a, struct candidate **out,
                  size_t *found, struct err *e)
 {
-    struct list l = { .a = a };
+    struct list l = {.a = a};
     enum status st = OK;
     for (size_t i = 0; i < count && st == OK; i++)
         st = walk_given(&l, paths[i], e);

@@ -22,11 +22,11 @@ void watch_tell(struct watch *w)
 {
     if (!w->options->progress)
         return;
-    const struct intake_progress p = { .name = w->name,
-                                       .done_bytes = source_at(w->source),
-                                       .size_bytes = source_size(w->source),
-                                       .messages = w->messages,
-                                       .seconds = watch_seconds(w) };
+    const struct intake_progress p = {.name = w->name,
+                                      .done_bytes = source_at(w->source),
+                                      .size_bytes = source_size(w->source),
+                                      .messages = w->messages,
+                                      .seconds = watch_seconds(w)};
     w->options->progress(w->options->context, &p);
     w->told = clock_seconds();
 }
@@ -78,15 +78,15 @@ struct watch watch_of(struct sink *to, const struct intake_options *o, struct so
                       str name)
 {
     const double now = clock_seconds();
-    return (struct watch){ .sink = { .message = on_message,
-                                     .conversation = on_conversation,
-                                     .issue = on_issue,
-                                     .wrapping = on_wrapping },
-                           .to = to,
-                           .options = o,
-                           .source = source,
-                           .name = name,
-                           .begun = now,
-                           .told = now,
-                           .basis = BASIS_NONE };
+    return (struct watch){.sink = {.message = on_message,
+                                   .conversation = on_conversation,
+                                   .issue = on_issue,
+                                   .wrapping = on_wrapping},
+                          .to = to,
+                          .options = o,
+                          .source = source,
+                          .name = name,
+                          .begun = now,
+                          .told = now,
+                          .basis = BASIS_NONE};
 }

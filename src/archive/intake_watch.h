@@ -14,8 +14,8 @@ struct watch {
     struct source *source;
     str name;
     uint64_t messages;
-    uint64_t asked_at; /* offset in the source of the last look at the clock */
-    double begun, told; /* seconds of the monotonic clock */
+    uint64_t asked_at;     /* offset in the source of the last look at the clock */
+    double begun, told;    /* seconds of the monotonic clock */
     enum time_basis basis; /* the weakest of any dated message; BASIS_NONE if none is dated */
 };
 

@@ -15,6 +15,7 @@
  * - An element of our own encloses the page: after the end of its root element libxml2 would drop
  *   the rest of the page.
  * - A chunk never ends inside a character or a reference: it ends before a '<' or behind white space.
+ * - A long text without any '<' is nudged along, or it would pile up in memory.
  * - XML_PARSE_HUGE: else text below 256 levels and behind 10 MB vanishes.
  */
 #include "html.h"
@@ -30,9 +31,10 @@
 
 enum {
     FEED_BYTES = 32 << 10,
-    LAG_MAX = 64 << 10,  /* of a text behind the feed: libxml2 waits for 1,000 bytes or a '<' */
+    LAG_MAX = 64 << 10,  /* of a text behind the feed, at most two chunks */
     FLUSH_BYTES = 1000,  /* HTML_PARSER_BIG_BUFFER_SIZE: where it cuts runs of plain characters */
     REFERENCE_MAX = 64,  /* a reference is looked for so far before the cursor, and not cut by feeding */
+    EMPTY_TAG_MAX = 4096, /* how long an "<html ... />" may be to be noticed */
     TORN_TAG_MAX = 8,    /* what of a torn tag is too short for libxml2 to tell what it is */
     FLOOD_LAG = 16 << 10 /* a tag that is longer is examined for its number of attributes */
 };
@@ -59,9 +61,11 @@ struct html {
     uint64_t window_at;
     uint64_t base;      /* offset of the first byte that libxml2 was given: a mark may precede it */
     uint64_t fed;       /* end of what it has been given */
+    uint64_t nudged;    /* bytes of our own that it was given (see `nudge`) */
     uint64_t last;      /* end of the last text, tag or comment */
     uint64_t keep;
     uint64_t joined;    /* end of a low surrogate that was taken together with its high one */
+    bool ended; /* our own element is closed: nothing more comes */
     struct flood flood;
     char clean[FEED_BYTES];
 };
@@ -69,7 +73,8 @@ struct html {
 static uint64_t cursor(const struct html *h)
 {
     const long n = xmlByteConsumed(h->parser);
-    return h->base + (n < (long)ROOT.n ? 0 : (uint64_t)n - ROOT.n);
+    const uint64_t ours = ROOT.n + h->nudged;
+    return h->base + (n < 0 || (uint64_t)n < ours ? 0 : (uint64_t)n - ours);
 }
 
 void html_keep(struct html *h, uint64_t at)
@@ -160,6 +165,13 @@ static void give_reference(struct html *h, str decoded, uint64_t end)
     give(h, &(struct html_text){ .text = decoded, .at = at, .end = end, .reference = true });
 }
 
+/* The last byte of a page is told before the cursor passes it. */
+static bool is_last_byte(const struct html *h, str text, uint64_t cursor_at)
+{
+    const str next = html_raw(h, cursor_at, cursor_at + 1);
+    return cursor_at + 1 == h->fed && text.n == 1 && reads_as(next, text) && next.p[0] != '&';
+}
+
 static void on_text(void *context, const xmlChar *text, int n)
 {
     struct html *h = context;
@@ -179,6 +191,8 @@ static void on_text(void *context, const xmlChar *text, int n)
         while (lead > 0 && ((unsigned char)decoded.p[lead] & 0xC0) == 0x80)
             lead--;
         end += decoded.n - lead;
+    } else if (is_last_byte(h, decoded, end)) {
+        end++;
     }
     const str raw = end >= decoded.n ? html_raw(h, end - decoded.n, end) : STR("");
     if (raw.n && !reads_as(raw, decoded)) {
@@ -274,6 +288,7 @@ static void on_close(void *context, const xmlChar *name)
     h->last = cursor(h);
     if (h->st != OK)
         return;
+    h->ended = h->ended || is_root(closed);
     if (is_root(closed))
         h->st = h->handler->end ? h->handler->end(h->context, h, h->e) : OK;
     else if (h->handler->close)
@@ -284,7 +299,8 @@ static void on_comment(void *context, const xmlChar *text)
 {
     struct html *h = context;
     (void)text;
-    h->last = cursor(h);
+    const uint64_t end = cursor(h);
+    h->last = end < h->fed ? end : h->fed; /* not beyond the page: it may be a nudge */
 }
 
 /* What script and style hold. */
@@ -314,11 +330,8 @@ static bool needs_cleaning(str chunk)
     return bad || utf8_valid_prefix(chunk) != chunk.n;
 }
 
-static str clean(struct html *h, str chunk)
+static void clean_characters(char *to, str chunk)
 {
-    if (!needs_cleaning(chunk))
-        return chunk;
-    char *to = h->clean;
     for (str rest = chunk; rest.n;) {
         const char *from = rest.p;
         bool valid;
@@ -333,6 +346,34 @@ static str clean(struct html *h, str chunk)
             memcpy(to, from, n);
         to += n;
     }
+}
+
+/* "<html/>" behind the first tag: libxml2 passes it over, and then ends what is open instead of it,
+   in the end our own element. Returns where the '/' of such a tag stands at or after `from`. */
+static size_t false_end(str chunk, size_t from)
+{
+    static const char *const names[] = { "html", "head", "body" };
+    for (size_t at; (at = str_find_byte(str_from(chunk, from), '<')) != STR_NONE;) {
+        from += at + 1;
+        for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+            if (!str_eq_nocase(str_sub(chunk, from, 4), str_of(names[i])))
+                continue;
+            const size_t end = str_find_byte(str_sub(chunk, from, EMPTY_TAG_MAX), '>');
+            if (end != STR_NONE && chunk.p[from + end - 1] == '/')
+                return from + end - 1;
+        }
+    }
+    return STR_NONE;
+}
+
+static str clean(struct html *h, str chunk)
+{
+    size_t slash = false_end(chunk, 0);
+    if (slash == STR_NONE && !needs_cleaning(chunk))
+        return chunk;
+    clean_characters(h->clean, chunk);
+    for (; slash != STR_NONE; slash = false_end(chunk, slash))
+        h->clean[slash] = ' ';
     return (str){ h->clean, chunk.n };
 }
 
@@ -388,6 +429,24 @@ static enum status check_flood(struct html *h)
     return fail_hint(h->e, "No page needs that many: it was made to keep programs busy.");
 }
 
+/* libxml2 keeps a text to itself until it sees a '<', however long that takes. An empty comment of
+   our own gets it going; being whole, it is consumed at once, and the cursor is set right. */
+static enum status nudge(struct html *h)
+{
+    static const char comment[] = "<!---->";
+    const uint64_t at = cursor(h);
+    const str name = str_of((const char *)h->parser->name);
+    if (at >= h->fed || str_eq(html_raw(h, at, at + 1), STR("<")) ||
+        h->parser->instate != XML_PARSER_CONTENT || str_eq(name, STR("script")) ||
+        str_eq(name, STR("style")))
+        return OK;
+    htmlParseChunk(h->parser, comment, sizeof comment - 1, 0);
+    h->nudged += sizeof comment - 1;
+    if (h->st == OK && cursor(h) != h->fed)
+        return fail(h->e, ERR_FORMAT, "the HTML reader lost its place at byte %" PRIu64, at);
+    return h->st;
+}
+
 /* Gives up the bytes that nobody will ask for: those before the record that is kept, and those that
    libxml2 has read; what it waits to see the end of, if that is long, is no text. */
 static void let_go(struct html *h)
@@ -413,11 +472,24 @@ static enum status skip_mark(struct html *h)
     return st;
 }
 
-/* A page that breaks off within the first bytes of a tag ("<!D") leaves them unread. */
-static bool is_torn_tag(const struct html *h)
+/* A page may break off within the first bytes of a tag ("<!D"). libxml2 leaves them unread, and what
+   is open unclosed; a '<' alone is text to browsers. More must never be left. */
+static enum status end_page(struct html *h)
 {
-    const str rest = html_raw(h, cursor(h), h->fed);
-    return rest.n <= TORN_TAG_MAX && str_starts(rest, STR("<"));
+    htmlParseChunk(h->parser, "", 0, 1);
+    if (h->st != OK)
+        return h->st;
+    const uint64_t at = cursor(h);
+    const str torn = html_raw(h, at, h->fed);
+    if (at != h->fed && (h->ended || torn.n > TORN_TAG_MAX))
+        return fail(h->e, ERR_FORMAT, "the HTML reader stopped at byte %" PRIu64 " of %" PRIu64, at,
+                    h->fed);
+    if (str_eq(torn, STR("<")) || str_eq(torn, STR("</")))
+        give(h, &(struct html_text){ .text = torn, .at = at, .end = h->fed });
+    if (!h->ended)
+        for (int i = h->parser->nameNr; i-- > 0;)
+            on_close(h, h->parser->nameTab[i]);
+    return h->st;
 }
 
 static enum status feed(struct html *h)
@@ -437,16 +509,14 @@ static enum status feed(struct html *h)
         h->fed += chunk.n;
         htmlParseChunk(h->parser, clean(h, chunk).p, (int)chunk.n, 0);
         if (h->st == OK)
+            h->st = nudge(h);
+        if (h->st == OK)
             h->st = check_flood(h);
         if (h->st != OK)
             return h->st;
         let_go(h);
     }
-    htmlParseChunk(h->parser, "", 0, 1);
-    if (h->st == OK && cursor(h) != h->fed && !is_torn_tag(h))
-        h->st = fail(h->e, ERR_FORMAT,
-                     "the HTML reader stopped at byte %" PRIu64 " of %" PRIu64, cursor(h), h->fed);
-    return h->st;
+    return end_page(h);
 }
 
 enum status html_read(struct source *source, const struct html_handler *handler, void *context,

@@ -102,11 +102,18 @@ static enum status helper_path(char path[HELPER_PATH_MAX], const char *name, str
     return OK;
 }
 
+/* The program that holds this command as it was called; NULL: stet itself. */
+static const char *program_of(const struct cli *c)
+{
+    const struct command *const d = c->command;
+    return d->option_program && cli_has(c, d->program_option) ? d->option_program : d->program;
+}
+
 static enum exit_status hand_over(struct cli *c, char **argv)
 {
     struct err e = {0};
     char path[HELPER_PATH_MAX];
-    if (helper_path(path, c->command->program, &e) != OK)
+    if (helper_path(path, program_of(c), &e) != OK)
         return cli_fail(c, &e);
     char *const own_name = argv[0];
     argv[0] = path;
@@ -218,7 +225,7 @@ static enum exit_status run(struct cli *c, int argc, char **argv, const struct p
     enum exit_status status;
     if (!read_command(c, argc, argv, verb_at, &status))
         return status;
-    if (!program->name && c->command->program)
+    if (!program->name && program_of(c))
         return hand_over(c, argv);
     return run_verb(c, program);
 }

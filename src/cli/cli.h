@@ -79,5 +79,6 @@ enum exit_status cmd_audit(struct cli *c);
 enum exit_status cmd_formats(struct cli *c);
 enum exit_status cmd_help(struct cli *c);
 enum exit_status cmd_version(struct cli *c);
+enum exit_status cmd_verify(struct cli *c);
 
 #endif

@@ -43,12 +43,8 @@ static enum status read_request(struct cli *c, struct search_request *r, struct 
 
 /* ---- around the hits ------------------------------------------------------------------------ */
 
-static void print_head(struct cli *c, const struct search_facts *f)
+static void print_read_as(struct cli *c, const struct search_facts *f)
 {
-    if (f->explain.n) {
-        const struct passage p = {.text = f->explain};
-        term_passage(&c->out, &p);
-    }
     /* What a program or a file gets stays the same when we learn to say more about a query. */
     if (c->quiet || !c->out.tty)
         return;
@@ -62,6 +58,16 @@ static void print_head(struct cli *c, const struct search_facts *f)
     }
     term_style(&c->out, STYLE_PLAIN);
     term_add(&c->out, STR("\n\n"));
+}
+
+static void print_explain(struct cli *c, const struct search_facts *f)
+{
+    if (!f->explain.n)
+        return;
+    const struct passage p = {.text = f->explain};
+    term_passage(&c->out, &p);
+    if (!str_ends(f->explain, STR("\n")))
+        term_add(&c->out, STR("\n"));
 }
 
 static void print_blame(struct cli *c, const struct search_facts *f)
@@ -200,7 +206,9 @@ static enum status print_search(struct cli *c, const struct search_request *r, s
     if (c->json)
         json_head(c, r, f);
     else
-        print_head(c, f);
+        print_read_as(c, f);
+    if (!c->json)
+        print_explain(c, f);
     if (!f->count) {
         if (!c->json)
             print_blame(c, f);

@@ -64,6 +64,19 @@ static const struct option import_options[] = {
      "the zone of stamps that state none: Europe/Berlin, +02:00 ..."},
 };
 
+static const struct option verify_options[] = {
+    {OPT_BY, 0, "by", "NAME", NULL, "who is said to have written it"},
+    {OPT_ON, 0, "on", "DATE", NULL, "when: 2016-08-23, \"august 2016\", 2016-07..2016-11"},
+    {OPT_IN, 0, "in", "CONVERSATION", NULL, "look in this conversation only"},
+    {OPT_TZ, 0, "tz", "ZONE", NULL, "try the date in this time zone too: Europe/London ..."},
+    {OPT_FILE, 'f', "file", "FILE", NULL,
+     "check a list: one quotation a line, or JSON Lines with \"quote\", \"by\", \"on\", \"in\""},
+    {OPT_DRAFT, 'd', "draft", "FILE", NULL,
+     "check every quotation of a draft: HTML, DOCX, ODT, Markdown, text"},
+    {OPT_HTML, 0, "html", "FILE", NULL, "with --draft: write the report as a page to FILE"},
+    {OPT_NOW, 0, "now", "TIME", NULL, now_help},
+};
+
 static const struct option help_options[] = {
     {OPT_MAN, 0, "man", NULL, NULL, NULL},
     {OPT_WORDS, 0, "words", NULL, NULL, NULL},
@@ -104,6 +117,24 @@ static const struct command commands[] = {
      .options = OPTIONS(show_options),
      .examples = {{"stet show 1523 -C 5", "with five messages before and after"},
                   {"stet show 1523 --raw | sha256sum", "prove its bytes without us"}}},
+    {.name = "verify",
+     .arguments = "[QUOTE...]",
+     .summary = "does this quotation stand in the archive, word for word, by whom, when?",
+     .details =
+         "Each quotation gets a verdict: verbatim, typographic (case, marks, spacing), marked "
+         "(brackets, ellipses), altered, near, absent or ambiguous, with every difference, the "
+         "messages it comes from and a citation. A verdict says that it is the same as this "
+         "archive, never that it is authentic. docs/verdicts.md explains each with an example.\n\n"
+         "- reads quotations from standard input, one a line or as JSON Lines; outer quotation "
+         "marks do not matter. The exit status is 0 if all stand and 1 if any does not.",
+     .max_args = -1,
+     .option_program = "draft",
+     .program_option = OPT_DRAFT,
+     .options = OPTIONS(verify_options),
+     .examples = {{"stet verify 'better to wait' --by noll --on 2016-03", "one quotation"},
+                  {"stet verify --draft article.html --html report.html",
+                   "a whole draft, and a report to print and file"},
+                  {"stet verify --json - < quotes.txt", "a list, for another program"}}},
     {.name = "people",
      .summary = "who wrote, how much, from when to when",
      .details = "One line for each sender as the sources name them. An account is not a person.",

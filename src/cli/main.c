@@ -8,7 +8,8 @@ int main(int argc, char **argv)
         {"people", cmd_people},     {"conversations", cmd_conversations},
         {"timeline", cmd_timeline}, {"sources", cmd_sources},
         {"issues", cmd_issues},     {"info", cmd_info},
-        {"help", cmd_help},         {"version", cmd_version},
+        {"verify", cmd_verify},     {"help", cmd_help},
+        {"version", cmd_version},
     };
     const struct program program = {NULL, verbs, sizeof verbs / sizeof *verbs};
     return cli_main(argc, argv, &program);

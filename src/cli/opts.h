@@ -39,6 +39,11 @@ enum option_id {
     OPT_NOW,
     OPT_MAN,
     OPT_WORDS,
+    OPT_ON,
+    OPT_IN,
+    OPT_FILE,
+    OPT_DRAFT,
+    OPT_HTML,
     OPT_IDS
 };
 

@@ -16,7 +16,7 @@ str number_text(struct arena *a, uint64_t n)
             out[at++] = ',';
         out[at++] = digits[i];
     }
-    return arena_dup(a, (str){out, at});
+    return (str){arena_cstr(a, (str){out, at}), at};
 }
 
 str count_text(struct arena *a, uint64_t n, const char *one, const char *many)

@@ -6,7 +6,8 @@
 #include "buf.h"
 #include "store.h"
 
-str number_text(struct arena *a, uint64_t n);                                   /* "11,276" */
+/* "11,276", with a NUL behind it. */
+str number_text(struct arena *a, uint64_t n);
 str count_text(struct arena *a, uint64_t n, const char *one, const char *many); /* "1 message" */
 str size_text(struct arena *a, uint64_t bytes);                                 /* "1.7 MB" */
 str date_text(struct arena *a, int64_t wall_ms);             /* "2 May 2015"; "undated" */

@@ -41,11 +41,11 @@ static enum status compare_source(struct audit *a, const struct source_row *sour
                                   const struct importer *format, struct source *file,
                                   struct zone *zone, struct err *e)
 {
-    const struct import_options options = { .zone = zone };
-    struct import_report now = { .messages = 0 };
-    struct arena arena = { .first = NULL };
+    const struct import_options options = {.zone = zone};
+    struct import_report now = {.messages = 0};
+    struct arena arena = {.first = NULL};
     struct compare c;
-    struct err failure = { .code = OK };
+    struct err failure = {.code = OK};
     enum status st = compare_begin(&c, a->store, source, &a->findings, &arena, e);
     if (st == OK) {
         st = importer_read(format, file, &options, &c.sink, &now, &failure);
@@ -74,10 +74,10 @@ static void unread(struct audit *a, const struct source_row *source, const struc
 
 static enum status audit_source(struct audit *a, const struct source_row *source, struct err *e)
 {
-    struct err why = { .code = OK };
+    struct err why = {.code = OK};
     struct source *file = NULL;
     struct zone *zone = NULL;
-    struct arena arena = { .first = NULL };
+    struct arena arena = {.first = NULL};
     if (!source->path.n) {
         a->report->sources_unread++; /* standard input */
         return OK;
@@ -106,7 +106,7 @@ static enum status audit_source(struct audit *a, const struct source_row *source
 /* A disagreement inside the archive is what an audit is for: a finding, never its failure. */
 static void check_itself(struct audit *a, bool may_write)
 {
-    struct err tables = { .code = OK }, index = { .code = OK };
+    struct err tables = {.code = OK}, index = {.code = OK};
     if (store_check_tables(a->store, &tables) != OK)
         finding_add(&a->findings, 0, 0, "%.400s", tables.msg);
     a->report->index_checked = may_write;
@@ -119,7 +119,7 @@ static void check_itself(struct audit *a, bool may_write)
 
 static enum status audit_sources(struct audit *a, struct err *e)
 {
-    struct arena arena = { .first = NULL };
+    struct arena arena = {.first = NULL};
     struct source_row *sources = NULL;
     size_t count = 0;
     enum status st = store_sources(a->store, &arena, &sources, &count, e);
@@ -135,7 +135,7 @@ static enum status audit_sources(struct audit *a, struct err *e)
 static enum status open_for_audit(struct store **out, const char *path, bool *may_write,
                                   struct err *e)
 {
-    struct err first = { .code = OK };
+    struct err first = {.code = OK};
     *may_write = true;
     if (store_open(out, path, STORE_WRITE, &first) == OK)
         return OK;
@@ -147,7 +147,7 @@ enum status audit_run(const char *archive_path, struct arena *arena, struct audi
                       struct err *e)
 {
     bool may_write;
-    *out = (struct audit_report){ .messages = 0 };
+    *out = (struct audit_report){.messages = 0};
     struct audit *a = arena_alloc(arena, sizeof *a);
     a->report = out;
     a->findings.arena = arena;

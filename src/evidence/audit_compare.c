@@ -19,8 +19,7 @@ void finding_add(struct findings *f, int64_t row, int64_t source_id, const char 
     vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
     f->items[f->count - 1] = (struct audit_finding){
-        .row = row, .source_id = source_id, .what = arena_dup(f->arena, str_of(text))
-    };
+        .row = row, .source_id = source_id, .what = arena_dup(f->arena, str_of(text))};
 }
 
 /* ---- what differs ----------------------------------------------------------------------------- */
@@ -141,8 +140,8 @@ static size_t find_place(const struct compare *c, const struct locus *l)
     return low < c->place_count && c->places[low].at == l->at ? low : c->place_count;
 }
 
-static enum status compare_place(struct compare *c, const struct place *at,
-                                 const struct message *m, struct err *e)
+static enum status compare_place(struct compare *c, const struct place *at, const struct message *m,
+                                 struct err *e)
 {
     struct stored stored;
     struct witness *witnesses = NULL;
@@ -214,13 +213,13 @@ enum status compare_begin(struct compare *c, struct store *s, const struct sourc
                           struct findings *findings, struct arena *a, struct err *e)
 {
     struct place *places = NULL;
-    *c = (struct compare){ .sink = { .message = on_message,
-                                     .conversation = on_conversation,
-                                     .issue = on_issue,
-                                     .wrapping = on_wrapping },
-                           .store = s,
-                           .source = source,
-                           .findings = findings };
+    *c = (struct compare){.sink = {.message = on_message,
+                                   .conversation = on_conversation,
+                                   .issue = on_issue,
+                                   .wrapping = on_wrapping},
+                          .store = s,
+                          .source = source,
+                          .findings = findings};
     const enum status st = store_places(s, source->id, a, &places, &c->place_count, e);
     c->places = places;
     c->met = arena_array(a, c->place_count + 1, sizeof *c->met);
@@ -231,11 +230,10 @@ void compare_end(struct compare *c, bool read_to_end)
 {
     for (size_t i = 0; read_to_end && i < c->place_count; i++) {
         if (!c->met[i])
-            finding_add(c->findings, c->places[i].row, c->source->id,
-                        "message %" PRId64 ": " STR_FMT " has no record at byte %" PRIu64
-                        " any more",
-                        c->places[i].row, STR_ARG(str_sub(c->source->name, 0, 200)),
-                        c->places[i].at);
+            finding_add(
+                c->findings, c->places[i].row, c->source->id,
+                "message %" PRId64 ": " STR_FMT " has no record at byte %" PRIu64 " any more",
+                c->places[i].row, STR_ARG(str_sub(c->source->name, 0, 200)), c->places[i].at);
     }
     arena_free(&c->scratch);
 }

@@ -25,9 +25,9 @@ struct compare {
     struct findings *findings;
     const struct place *places; /* in the order of the source */
     size_t place_count;
-    bool *met;      /* of each place: its record was read */
-    size_t next;    /* where the next record is expected */
-    uint64_t read;  /* records so far */
+    bool *met;     /* of each place: its record was read */
+    size_t next;   /* where the next record is expected */
+    uint64_t read; /* records so far */
     uint64_t wrong_ids;
     uint64_t proved, witnesses_proved;
     struct arena scratch;

@@ -7,6 +7,8 @@
 #include "texts.h"
 #include "words.h"
 
+#include <stdlib.h>
+
 #include "fold.h"
 #include "utf8.h"
 
@@ -37,8 +39,9 @@ static enum status match_rows(struct plan *p, const struct text *t, struct rowse
 {
     struct buf match = buf_new(BUF_LINE_MAX);
     match_add_text(&match, t);
+    const struct filter f = { .match = buf_str(&match) };
     *rows = rowset_new(all_rows(p).last);
-    const enum status st = index_collect(p, buf_str(&match), all_rows(p), rows, NULL, e);
+    const enum status st = index_collect(p, &f, rows, NULL, e);
     buf_free(&match);
     return st;
 }
@@ -68,7 +71,7 @@ static enum status blame_words(struct plan *p, const struct text *t, struct buf 
 
 /* ---- exact bytes ---------------------------------------------------------------------------- */
 
-/* Quotation marks, dashes and blanks made alike, all else kept. */
+/* Quotation marks, dashes and runs of blanks made alike, all else kept. */
 static str plain_marks(struct arena *a, str s)
 {
     struct buf b = buf_new(BUF_MESSAGE_MAX);
@@ -79,6 +82,8 @@ static str plain_marks(struct arena *a, str s)
             buf_add_byte(&b, '\'');
         else if (c == CHAR_DASH)
             buf_add_byte(&b, '-');
+        else if (c == CHAR_SPACE && b.n && b.p[b.n - 1] == ' ')
+            continue;
         else if (c == CHAR_SPACE)
             buf_add_byte(&b, ' ');
         else if (c != CHAR_IGNORED)
@@ -89,19 +94,36 @@ static str plain_marks(struct arena *a, str s)
     return copy;
 }
 
-static enum status count_plain_marks(struct plan *p, str bytes, const struct rowset *rows,
-                                     uint64_t *count, struct err *e)
+struct folded_counts {
+    uint64_t marks; /* quotation marks, dashes and blanks folded */
+    uint64_t all;   /* case and accents too */
+};
+
+static str folded_copy(struct arena *a, str s)
+{
+    struct folded f = { 0 };
+    fold_text(&f, s);
+    const str copy = arena_dup(a, (str){ f.p, f.n });
+    folded_free(&f);
+    return copy;
+}
+
+/* Of `rows`, which the index says may hold the words of `bytes`. */
+static enum status count_folded(struct plan *p, str bytes, const struct rowset *rows,
+                                struct folded_counts *out, struct err *e)
 {
     struct texts texts = { .store = p->store };
     struct arena wanted = { 0 }, a = { 0 };
-    const str plain = plain_marks(&wanted, bytes);
+    const str plain = plain_marks(&wanted, bytes), folded = folded_copy(&wanted, plain);
     enum status st = OK;
-    *count = 0;
     for (int64_t row = rowset_from(rows, 1); row && st == OK; row = rowset_from(rows, row + 1)) {
         str text;
         st = texts_get(&texts, row, &text, e);
-        if (st == OK)
-            *count += bytes_match(plain_marks(&a, text), plain, NULL);
+        if (st != OK)
+            break;
+        const str plain_text = plain_marks(&a, text);
+        out->marks += bytes_match(plain_text, plain, NULL);
+        out->all += folded.n && bytes_match(folded_copy(&a, plain_text), folded, NULL);
         arena_clear(&a);
     }
     texts_close(&texts);
@@ -110,26 +132,23 @@ static enum status count_plain_marks(struct plan *p, str bytes, const struct row
     return st;
 }
 
-static enum status blame_bytes(struct plan *p, str bytes, struct buf *out, struct err *e)
+static enum status blame_bytes(struct plan *p, const struct filter *f, struct buf *out,
+                               struct err *e)
 {
-    struct arena a = { 0 };
-    const struct text folded = text_parse(&a, bytes, false);
-    struct rowset rows = { 0 };
-    uint64_t plain = 0;
+    struct rowset rows = rowset_new(all_rows(p).last);
+    struct folded_counts counts = { 0 };
     enum status st = OK;
-    if (folded.count) {
-        st = match_rows(p, &folded, &rows, e);
-        if (st == OK)
-            st = count_plain_marks(p, bytes, &rows, &plain, e);
-        if (st == OK)
-            buf_addf(out, "0 exact, %s if quotes and dashes fold, %s if case and accents fold too",
-                     say_number((char[SAY_NUMBER]){ 0 }, plain),
-                     say_number((char[SAY_NUMBER]){ 0 }, rowset_count(&rows)));
-        rowset_free(&rows);
-    } else {
-        buf_add(out, STR("0 messages"));
-    }
-    arena_free(&a);
+    if (f->match.n)
+        st = index_collect(p, f, &rows, NULL, e);
+    else
+        rowset_add_range(&rows, all_rows(p));
+    if (st == OK)
+        st = count_folded(p, f->node->raw, &rows, &counts, e);
+    rowset_free(&rows);
+    if (st == OK)
+        buf_addf(out, "0 exact, %s if quotes, dashes and blanks fold, %s if case and accents fold too",
+                 say_number((char[SAY_NUMBER]){ 0 }, counts.marks),
+                 say_number((char[SAY_NUMBER]){ 0 }, counts.all));
     return st;
 }
 
@@ -152,7 +171,7 @@ static enum status blame_part(struct plan *p, const struct part *part, struct bu
     buf_add(out, STR(": "));
     enum status st = OK;
     if (!part->count && f->kind == FILTER_BYTES) {
-        st = blame_bytes(p, f->node->raw, out, e);
+        st = blame_bytes(p, f, out, e);
     } else {
         say_messages(out, part->count);
         const bool words = f->kind == FILTER_MATCH || f->kind == FILTER_SPELLED;
@@ -183,24 +202,39 @@ static void blame_pair(const struct part *parts, size_t count, struct buf *out)
     buf_add(out, STR("every part is there, but never all in one message\n"));
 }
 
+static int as_typed(const void *a, const void *b)
+{
+    const struct part *x = a, *y = b;
+    return (x->filter->node->at > y->filter->node->at) - (x->filter->node->at < y->filter->node->at);
+}
+
+static size_t find_parts(const struct plan *p, struct part parts[PARTS_MAX])
+{
+    size_t count = 0;
+    if (p->root->kind != FILTER_AND)
+        parts[count++].filter = p->root;
+    else
+        for (size_t i = 0; i < p->root->kid_count && count < PARTS_MAX; i++)
+            parts[count++].filter = p->root->kids[i];
+    qsort(parts, count, sizeof *parts, as_typed);
+    return count;
+}
+
 enum status plan_blame(struct plan *p, struct buf *out, struct err *e)
 {
-    struct filter *const *kids = p->root->kind == FILTER_AND ? p->root->kids : &p->root;
-    const size_t all = p->root->kind == FILTER_AND ? p->root->kid_count : 1;
-    const size_t count = all < PARTS_MAX ? all : PARTS_MAX;
     struct part parts[PARTS_MAX] = { 0 };
+    const size_t count = find_parts(p, parts);
     const struct row_range range = p->range;
     p->range = all_rows(p); /* each part is counted in the whole archive */
     enum status st = OK;
     bool missing = false;
-    for (size_t i = 0; i < count && st == OK && range.last > 0; i++) {
-        parts[i].filter = kids[i];
+    for (size_t i = 0; i < count && st == OK; i++) {
         st = count_part(p, &parts[i], e);
         if (st == OK)
             st = blame_part(p, &parts[i], out, e);
         missing = missing || !parts[i].count;
     }
-    if (st == OK && !missing && count > 1 && parts[0].filter)
+    if (st == OK && !missing && count > 1)
         blame_pair(parts, count, out);
     for (size_t i = 0; i < count; i++)
         rowset_free(&parts[i].rows);

@@ -65,12 +65,15 @@ static struct joined join_new(void)
 static void cover_texts(struct arena *a, struct filter *f, const char *between, bool exact)
 {
     struct joined j = join_new();
+    bool prefix = false;
     for (size_t i = 0; i < f->text_count; i++) {
         if (!f->texts[i].count)
             continue;
+        prefix = prefix || f->texts[i].prefix;
         buf_addf(&j.b, "%s", j.count++ ? between : "");
         match_add_text(&j.b, &f->texts[i]);
     }
+    f->phrase = j.count == 1 && !prefix;
     join_end(a, &j, f, exact);
 }
 
@@ -90,8 +93,10 @@ static void cover_and(struct arena *a, struct filter *f)
             join_add(&no, " OR ", kid->kids[0]->match, kid->kids[0]->depth);
         else if (kid->match.n)
             join_add(&yes, " AND ", kid->match, kid->depth);
+        f->phrase = f->phrase || kid->phrase;
         exact = exact && (kid->exact || is_exclusion(kid));
     }
+    f->phrase = f->phrase && yes.count == 1 && !no.count;
     struct filter left = { 0 }, right = { 0 };
     join_end(a, &yes, &left, exact);
     join_end(a, &no, &right, true);

@@ -43,6 +43,7 @@ struct filter {
     str match; /* empty: nothing is known */
     bool exact;
     int depth;     /* of operators in `match` */
+    bool phrase;   /* `match` is one phrase and no prefix */
     bool excludes; /* AND: `match` leaves out what its NOTs exclude */
 
     struct text *texts; /* FILTER_MATCH: any of them; the looks into the text: all of them hold */
@@ -98,10 +99,9 @@ MUST_USE enum status plan_run(struct plan *p, const struct hit_options *o, struc
 
 /* ---- the index ------------------------------------------------------------------------------ */
 
-/* Adds the rows of an expression within `range`. */
-MUST_USE enum status index_collect(struct plan *p, str match, struct row_range range,
-                                   struct rowset *rows, const struct hit_options *o,
-                                   struct err *e);
+/* Adds the rows of f->match within the plan's range. */
+MUST_USE enum status index_collect(struct plan *p, const struct filter *f, struct rowset *rows,
+                                   const struct hit_options *o, struct err *e);
 MUST_USE enum status index_count(struct plan *p, str match, struct row_range range, uint64_t *count,
                                  struct err *e);
 /* Up to `limit` rows of an expression in `range`, in order of row ids. */

@@ -9,6 +9,13 @@
 
 enum { STOP_EVERY = 1 << 12, STOP_EVERY_MASK = STOP_EVERY - 1 };
 
+struct collector {
+    struct rowset *rows;
+    const struct hit_options *o;
+    size_t seen;
+    bool stopped;
+};
+
 bool plan_stopped(const struct hit_options *o, struct err *e)
 {
     if (!o || !o->stop || !o->stop(o->stop_context))
@@ -32,6 +39,11 @@ static enum status prepare(struct plan *p, const char *sql, sqlite3_stmt **out, 
     if (sqlite3_prepare_v2(store_db(p->store), sql, -1, out, NULL) == SQLITE_OK)
         return OK;
     return index_failed(p, e);
+}
+
+static bool is_all(struct plan *p, struct row_range range)
+{
+    return range.first <= 1 && range.last >= columns_rows(store_columns(p->store));
 }
 
 static void bind_match(sqlite3_stmt *q, str match, struct row_range range)
@@ -125,24 +137,81 @@ static enum status step_rows(struct plan *p, sqlite3_stmt *q, struct rowset *row
     return rc == SQLITE_DONE ? OK : index_failed(p, e);
 }
 
-enum status index_collect(struct plan *p, str match, struct row_range range, struct rowset *rows,
-                          const struct hit_options *o, struct err *e)
+/* The aggregate stet_collect(rowid, pointer): an order of magnitude less work for each row than a
+   step of the statement would be. */
+static void collect_row(sqlite3_context *context, int count, sqlite3_value **values)
 {
+    struct collector **slot = sqlite3_aggregate_context(context, sizeof *slot);
+    if (!slot || count != 2)
+        return;
+    if (!*slot)
+        *slot = sqlite3_value_pointer(values[1], "stet_collect");
+    struct collector *c = *slot;
+    if (!c)
+        return;
+    const int64_t row = sqlite3_value_int64(values[0]);
+    if (row >= 1 && row <= c->rows->rows)
+        rowset_add(c->rows, row);
+    if ((++c->seen & STOP_EVERY_MASK) == 0 && plan_stopped(c->o, NULL)) {
+        c->stopped = true;
+        sqlite3_result_error_code(context, SQLITE_ABORT);
+    }
+}
+
+static void collect_end(sqlite3_context *context)
+{
+    sqlite3_result_null(context);
+}
+
+static enum status collect_match(struct plan *p, str match, struct rowset *rows,
+                                 const struct hit_options *o, struct err *e)
+{
+    static const char sql[] = "SELECT stet_collect(rowid, ?4) FROM message_fts WHERE " MATCH_IN_RANGE;
+    struct collector c = { .rows = rows, .o = o };
+    sqlite3 *db = store_db(p->store);
     sqlite3_stmt *q = NULL;
-    enum status st = prepare(p, "SELECT rowid FROM message_fts WHERE " MATCH_IN_RANGE, &q, e);
-    if (st != OK)
-        return st;
-    bind_match(q, match, range);
-    st = step_rows(p, q, rows, o, e);
+    if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) != SQLITE_OK) {
+        (void)sqlite3_create_function_v2(db, "stet_collect", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL,
+                                         NULL, collect_row, collect_end, NULL);
+        const enum status st = prepare(p, sql, &q, e);
+        if (st != OK)
+            return st;
+    }
+    bind_match(q, match, p->range);
+    sqlite3_bind_pointer(q, 4, &c, "stet_collect", NULL);
+    const int rc = sqlite3_step(q);
+    enum status st = OK;
+    if (c.stopped)
+        st = fail(e, ERR_STOPPED, "the search was stopped");
+    else if (rc != SQLITE_ROW)
+        st = index_failed(p, e);
     sqlite3_finalize(q);
     return st;
+}
+
+static void add_visited(void *context, int64_t row, int occurrences)
+{
+    struct rowset *rows = context;
+    (void)occurrences;
+    if (row >= 1 && row <= rows->rows)
+        rowset_add(rows, row);
+}
+
+/* A phrase over all rows goes through xQueryPhrase, which cannot start in the middle. */
+enum status index_collect(struct plan *p, const struct filter *f, struct rowset *rows,
+                          const struct hit_options *o, struct err *e)
+{
+    if (!f->phrase || !is_all(p, p->range))
+        return collect_match(p, f->match, rows, o, e);
+    struct index_visit v = { .visit = add_visited, .context = rows, .o = o };
+    return index_visit(p, f->match, &v, e);
 }
 
 enum status index_count(struct plan *p, str match, struct row_range range, uint64_t *count,
                         struct err *e)
 {
     sqlite3_stmt *q = NULL;
-    const bool all = range.first <= 1 && range.last >= columns_rows(store_columns(p->store));
+    const bool all = is_all(p, range);
     enum status st = prepare(p,
                              all ? "SELECT count(*) FROM message_fts WHERE message_fts MATCH ?1"
                                  : "SELECT count(*) FROM message_fts WHERE " MATCH_IN_RANGE,

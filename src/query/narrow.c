@@ -98,11 +98,11 @@ static void narrow_row(const struct filter *f, struct rowset *rows)
 
 /* ---- sets ----------------------------------------------------------------------------------- */
 
-static enum status narrow_match(struct plan *p, str match, struct rowset *rows,
+static enum status narrow_match(struct plan *p, const struct filter *f, struct rowset *rows,
                                 const struct hit_options *o, struct err *e)
 {
     struct rowset hits = rowset_new(rows->rows);
-    const enum status st = index_collect(p, match, p->range, &hits, o, e);
+    const enum status st = index_collect(p, f, &hits, o, e);
     rowset_keep(rows, &hits);
     rowset_free(&hits);
     return st;
@@ -140,7 +140,7 @@ static enum status narrow_text(struct plan *p, const struct filter *f, bool cove
 {
     enum status st = OK;
     if (!covered && f->match.n)
-        st = narrow_match(p, f->match, rows, o, e);
+        st = narrow_match(p, f, rows, o, e);
     struct texts texts = { .store = p->store };
     struct arena a = { 0 };
     size_t n = 0;
@@ -211,7 +211,7 @@ static enum status narrow_and(struct plan *p, const struct filter *f, bool cover
 {
     enum status st = OK;
     if (!covered && f->match.n)
-        st = narrow_match(p, f->match, rows, o, e);
+        st = narrow_match(p, f, rows, o, e);
     for (size_t i = 0; i < f->kid_count && st == OK; i++)
         if (!f->match.n || !filter_is_answered(f, f->kids[i]))
             st = filter_narrow(p, f->kids[i], f->match.n > 0, rows, o, e);
@@ -250,7 +250,7 @@ enum status filter_narrow(struct plan *p, const struct filter *f, bool covered, 
                           const struct hit_options *o, struct err *e)
 {
     if (f->exact)
-        return covered ? OK : narrow_match(p, f->match, rows, o, e);
+        return covered ? OK : narrow_match(p, f, rows, o, e);
     switch (f->kind) {
     case FILTER_ALL: return OK;
     case FILTER_AND: return narrow_and(p, f, covered, rows, o, e);
@@ -260,7 +260,7 @@ enum status filter_narrow(struct plan *p, const struct filter *f, bool covered, 
     case FILTER_WALL:
     case FILTER_TRAITS:
     case FILTER_IDS: return narrow_column(p, f, rows, e);
-    case FILTER_MATCH: return narrow_match(p, f->match, rows, o, e);
+    case FILTER_MATCH: return narrow_match(p, f, rows, o, e);
     case FILTER_SQL: return narrow_sql(p, f, rows, e);
     case FILTER_GAP: return gap_narrow(p, f, rows, e);
     case FILTER_SPELLED:

@@ -75,7 +75,7 @@ enum status plan_run(struct plan *p, const struct hit_options *o, struct err *e)
         return OK;
     }
     if (covered)
-        st = index_collect(p, p->root->match, p->range, &rows, o, e);
+        st = index_collect(p, p->root, &rows, o, e);
     else
         rowset_add_range(&rows, p->range);
     if (st == OK)

@@ -75,9 +75,13 @@ static void add_phrase(const struct node *n, struct buf *out)
     arena_free(&a);
     struct buf words = buf_new(QUERY_MAX_BYTES * 2);
     for (size_t i = 0; i < n->text.count; i++) {
+        /* One character may be several words (U+326F, U+FDFA): it is shown once. */
+        const str shown = n->text.items[i].shown;
+        if (i && n->text.items[i - 1].shown.p == shown.p)
+            continue;
         if (i)
             buf_add_byte(&words, ' ');
-        buf_add(&words, n->text.items[i].shown);
+        buf_add(&words, shown);
     }
     add_quoted(out, buf_str(&words));
     buf_free(&words);

@@ -22,12 +22,12 @@ static enum status bounds_of(struct store *s, int64_t conversation, struct row_r
     enum status st = db_statement(s, SELECT_CONVERSATION_BOUNDS, &q, e);
     if (st != OK)
         return st;
-    *out = (struct row_range){ 1, columns_rows(s->columns) };
+    *out = (struct row_range){1, columns_rows(s->columns)};
     sqlite3_bind_int64(q, 1, conversation);
     const int rc = sqlite3_step(q);
     if (rc == SQLITE_ROW && sqlite3_column_int64(q, 0) >= 1 &&
         sqlite3_column_int64(q, 1) <= out->last)
-        *out = (struct row_range){ sqlite3_column_int64(q, 0), sqlite3_column_int64(q, 1) };
+        *out = (struct row_range){sqlite3_column_int64(q, 0), sqlite3_column_int64(q, 1)};
     else if (rc != SQLITE_ROW && rc != SQLITE_DONE)
         st = db_fail(s, e, "read a conversation");
     sqlite3_reset(q);
@@ -121,8 +121,8 @@ static void sweep(struct columns *c, int64_t conversation, int64_t row, struct s
 static struct side side_of(struct arena *a, int wanted, int64_t rows)
 {
     const int64_t max = wanted < 0 ? 0 : wanted < rows ? wanted : rows;
-    return (struct side){ .rows = arena_array(a, (size_t)max + 1, sizeof(int64_t)),
-                          .max = (size_t)max };
+    return (struct side){.rows = arena_array(a, (size_t)max + 1, sizeof(int64_t)),
+                         .max = (size_t)max};
 }
 
 enum status store_around(struct store *s, int64_t row, int before, int after, struct arena *a,

@@ -47,7 +47,8 @@ enum status store_check_index(struct store *s, struct err *e)
 /* In the order of the columns; row ids are compared first. */
 static const char rows_sql[] =
     "SELECT id, sent_ms, offset_min, coalesce(participant_id, 0), conversation_id,"
-    " kind | (basis << 4) | (ambiguous << 7) | (flags << 8), 0, content_id & 4294967295, source_id, text"
+    " kind | (basis << 4) | (ambiguous << 7) | (flags << 8), 0, content_id & 4294967295, "
+    "source_id, text"
     " FROM message ORDER BY id";
 
 static const char *const column_names[COLUMN_COUNT] = {
@@ -68,8 +69,10 @@ static enum status check_row(struct store *s, sqlite3_stmt *q, int64_t row, stru
     for (int which = 0; which < COLUMN_COUNT; which++) {
         const int64_t value = which == COLUMN_WORDS ? (int64_t)tokenize_count(db_text(q, 9))
                                                     : sqlite3_column_int64(q, which + 1);
-        if (column_at(s->columns, which, row) != value)
-            return disagree(s, column_names[which], row, e);
+        if (column_at(s->columns, which, row) == value)
+            continue;
+        const enum status st = columns_failed(s->columns, e);
+        return st == OK ? disagree(s, column_names[which], row, e) : st;
     }
     return OK;
 }
@@ -122,40 +125,40 @@ static enum status check_columns(struct store *s, struct err *e)
 static const struct {
     const char *sql, *what;
 } rules[] = {
-    { "SELECT 1 FROM message m LEFT JOIN conversation c ON c.id = m.conversation_id"
-      " WHERE c.id IS NULL LIMIT 1",
-      "a message belongs to a conversation that does not exist" },
-    { "SELECT 1 FROM message m LEFT JOIN participant p ON p.id = m.participant_id"
-      " WHERE m.participant_id IS NOT NULL AND p.id IS NULL LIMIT 1",
-      "a message has a sender who does not exist" },
-    { "SELECT 1 FROM message m LEFT JOIN source s ON s.id = m.source_id"
-      " WHERE s.id IS NULL OR m.id NOT BETWEEN s.first_row AND s.last_row LIMIT 1",
-      "a message does not belong to the source that it names" },
-    { "SELECT 1 FROM witness w LEFT JOIN source s ON s.id = w.source_id"
-      " LEFT JOIN message m ON m.id = w.message_id WHERE s.id IS NULL OR m.id IS NULL LIMIT 1",
-      "a duplicate's place names a source or a message that does not exist" },
-    { "SELECT 1 FROM participant p LEFT JOIN (SELECT participant_id AS id,"
-      " sum(kind <> 1) AS messages, sum(kind = 1) AS events FROM message GROUP BY 1) m USING (id)"
-      " WHERE p.messages <> coalesce(m.messages, 0) OR p.events <> coalesce(m.events, 0) LIMIT 1",
-      "a participant's number of messages is wrong" },
-    { "SELECT 1 FROM conversation c LEFT JOIN (SELECT conversation_id AS id,"
-      " sum(kind <> 1) AS messages, sum(kind = 1) AS events FROM message GROUP BY 1) m USING (id)"
-      " WHERE c.messages <> coalesce(m.messages, 0) OR c.events <> coalesce(m.events, 0) LIMIT 1",
-      "a conversation's number of messages is wrong" },
-    { "SELECT 1 FROM (SELECT conversation_id, participant_id, sum(kind <> 1) AS messages,"
-      " sum(kind = 1) AS events FROM message WHERE participant_id IS NOT NULL GROUP BY 1, 2) m"
-      " LEFT JOIN membership x USING (conversation_id, participant_id)"
-      " WHERE x.messages IS NOT m.messages OR x.events IS NOT m.events LIMIT 1",
-      "a participant's number of messages in a conversation is wrong" },
-    { "SELECT 1 FROM source s WHERE s.messages + s.events <> s.last_row - s.first_row + 1 +"
-      " s.duplicates LIMIT 1",
-      "a source's number of messages is wrong" },
-    { "SELECT 1 FROM source s WHERE s.duplicates <>"
-      " (SELECT count(*) FROM witness w WHERE w.source_id = s.id) LIMIT 1",
-      "a source's number of duplicates is wrong" },
-    { "SELECT 1 FROM source s WHERE s.issues <>"
-      " (SELECT count(*) FROM issue i WHERE i.source_id = s.id) LIMIT 1",
-      "a source's number of issues is wrong" },
+    {"SELECT 1 FROM message m LEFT JOIN conversation c ON c.id = m.conversation_id"
+     " WHERE c.id IS NULL LIMIT 1",
+     "a message belongs to a conversation that does not exist"},
+    {"SELECT 1 FROM message m LEFT JOIN participant p ON p.id = m.participant_id"
+     " WHERE m.participant_id IS NOT NULL AND p.id IS NULL LIMIT 1",
+     "a message has a sender who does not exist"},
+    {"SELECT 1 FROM message m LEFT JOIN source s ON s.id = m.source_id"
+     " WHERE s.id IS NULL OR m.id NOT BETWEEN s.first_row AND s.last_row LIMIT 1",
+     "a message does not belong to the source that it names"},
+    {"SELECT 1 FROM witness w LEFT JOIN source s ON s.id = w.source_id"
+     " LEFT JOIN message m ON m.id = w.message_id WHERE s.id IS NULL OR m.id IS NULL LIMIT 1",
+     "a duplicate's place names a source or a message that does not exist"},
+    {"SELECT 1 FROM participant p LEFT JOIN (SELECT participant_id AS id,"
+     " sum(kind <> 1) AS messages, sum(kind = 1) AS events FROM message GROUP BY 1) m USING (id)"
+     " WHERE p.messages <> coalesce(m.messages, 0) OR p.events <> coalesce(m.events, 0) LIMIT 1",
+     "a participant's number of messages is wrong"},
+    {"SELECT 1 FROM conversation c LEFT JOIN (SELECT conversation_id AS id,"
+     " sum(kind <> 1) AS messages, sum(kind = 1) AS events FROM message GROUP BY 1) m USING (id)"
+     " WHERE c.messages <> coalesce(m.messages, 0) OR c.events <> coalesce(m.events, 0) LIMIT 1",
+     "a conversation's number of messages is wrong"},
+    {"SELECT 1 FROM (SELECT conversation_id, participant_id, sum(kind <> 1) AS messages,"
+     " sum(kind = 1) AS events FROM message WHERE participant_id IS NOT NULL GROUP BY 1, 2) m"
+     " LEFT JOIN membership x USING (conversation_id, participant_id)"
+     " WHERE x.messages IS NOT m.messages OR x.events IS NOT m.events LIMIT 1",
+     "a participant's number of messages in a conversation is wrong"},
+    {"SELECT 1 FROM source s WHERE s.messages + s.events <> s.last_row - s.first_row + 1 +"
+     " s.duplicates LIMIT 1",
+     "a source's number of messages is wrong"},
+    {"SELECT 1 FROM source s WHERE s.duplicates <>"
+     " (SELECT count(*) FROM witness w WHERE w.source_id = s.id) LIMIT 1",
+     "a source's number of duplicates is wrong"},
+    {"SELECT 1 FROM source s WHERE s.issues <>"
+     " (SELECT count(*) FROM issue i WHERE i.source_id = s.id) LIMIT 1",
+     "a source's number of issues is wrong"},
 };
 
 static enum status check_rules(struct store *s, struct err *e)

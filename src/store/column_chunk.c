@@ -24,7 +24,7 @@ static uint64_t common_divisor(uint64_t a, uint64_t b)
 
 static unsigned width_for(uint64_t largest)
 {
-    static const unsigned char widths[] = { 0, 1, 2, 3, 4, 8, 8, 8, 8 };
+    static const unsigned char widths[] = {0, 1, 2, 3, 4, 8, 8, 8, 8};
     unsigned bytes = 0;
     while (largest) {
         bytes++;
@@ -35,7 +35,7 @@ static unsigned width_for(uint64_t largest)
 
 struct chunk chunk_pack(unsigned char *data, const int64_t *values, size_t n)
 {
-    struct chunk k = { .min = values[0], .max = values[0], .data = data };
+    struct chunk k = {.min = values[0], .max = values[0], .data = data};
     for (size_t i = 1; i < n; i++) {
         if (values[i] < k.min)
             k.min = values[i];
@@ -59,7 +59,7 @@ struct chunk chunk_pack(unsigned char *data, const int64_t *values, size_t n)
 
 int64_t chunk_value(const struct chunk *k, size_t i)
 {
-    static const uint64_t masks[] = { 0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0, 0, 0, UINT64_MAX };
+    static const uint64_t masks[] = {0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0, 0, 0, UINT64_MAX};
     const unsigned char *p = k->data + i * k->width;
     const uint64_t number = ((uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 |
                              (uint64_t)p[3] << 24 | (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 |

@@ -36,6 +36,7 @@ MUST_USE enum status column_writer_new(struct column_writer **out, struct store 
 void column_writer_free(struct column_writer *w);
 MUST_USE enum status column_writer_add(struct column_writer *w, const int64_t values[COLUMN_COUNT],
                                        struct err *e);
-MUST_USE enum status column_writer_end(struct column_writer *w, struct err *e); /* stores the rest */
+MUST_USE enum status column_writer_end(struct column_writer *w,
+                                       struct err *e); /* stores the rest */
 
 #endif

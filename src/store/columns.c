@@ -98,7 +98,7 @@ static bool copy_chunk(struct chunk *k, sqlite3_stmt *q, size_t rows)
 /* What stands in for a chunk that cannot be read: all zero, so that loops end. */
 static void blank_chunk(struct chunk *k)
 {
-    *k = (struct chunk){ .scale = 1, .data = calloc(1, CHUNK_PADDING) };
+    *k = (struct chunk){.scale = 1, .data = calloc(1, CHUNK_PADDING)};
     if (!k->data)
         abort();
 }
@@ -156,7 +156,7 @@ struct column_extent column_extent_at(struct columns *c, enum column which, int6
     const struct chunk *k = chunk_of(c, which, row);
     const int64_t first = (((row - 1) >> CHUNK_SHIFT) << CHUNK_SHIFT) + 1;
     const int64_t last = first + (int64_t)rows_in_chunk(c, (size_t)(row - 1) >> CHUNK_SHIFT) - 1;
-    return (struct column_extent){ .min = k->min, .max = k->max, .rows = { first, last } };
+    return (struct column_extent){.min = k->min, .max = k->max, .rows = {first, last}};
 }
 
 /* The first row whose UTC is not before `utc_ms`; rows + 1 if there is none. In time order only. */
@@ -176,7 +176,7 @@ static int64_t lower_bound(struct columns *c, int64_t utc_ms)
 /* Offsets of all chunks that hold rows of `r`. */
 static struct column_extent offset_extent(struct columns *c, struct row_range r)
 {
-    struct column_extent all = { .min = INT64_MAX, .max = INT64_MIN };
+    struct column_extent all = {.min = INT64_MAX, .max = INT64_MIN};
     for (int64_t row = r.first; row <= r.last;) {
         const struct column_extent x = column_extent_at(c, COLUMN_OFFSET, row);
         all.min = x.min < all.min ? x.min : all.min;
@@ -191,7 +191,7 @@ struct row_range columns_wall_range(struct columns *c, int64_t from_ms, int64_t 
     /* Rows are in order of UTC, the bounds are of clocks: widen by a day, the most that clocks are
        apart, then narrow by the offsets that really occur there, and cut off at both ends what does
        not lie inside. */
-    struct row_range r = { 1, c->rows };
+    struct row_range r = {1, c->rows};
     if (!c->in_time_order || c->rows == 0)
         return r;
     if (from_ms != TIME_NONE)

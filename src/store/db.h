@@ -10,6 +10,8 @@
 #include "fts_tokenizer.h"
 #include "store.h"
 
+enum { BUSY_TIMEOUT_MS = 5000 };
+
 /* Statements that are prepared once a connection; their text is in db.c. */
 enum statement {
     SELECT_MESSAGE,
@@ -45,10 +47,10 @@ struct store {
     struct columns *columns;
     struct known *known; /* content ids of all rows; only while sources are added to older ones */
     struct names *names;
-    char *path;          /* absolute */
+    char *path; /* absolute */
     enum store_mode mode;
-    bool fresh;          /* there is no schema yet: the first writer makes it */
-    bool made_here;      /* this connection made the file, and removes it if nothing was stored */
+    bool fresh;     /* there is no schema yet: the first writer makes it */
+    bool made_here; /* this connection made the file, and removes it if nothing was stored */
     bool has_attachments, has_witnesses; /* any at all: saves asking for each message */
     struct fts_words words;
     struct sqlite3_stmt *statements[STATEMENT_COUNT];

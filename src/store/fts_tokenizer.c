@@ -22,8 +22,7 @@ static void tokenizer_delete(Fts5Tokenizer *t)
 
 static int give(const struct token *token, int flags, token_sink *sink, void *context)
 {
-    return sink(context, flags, token->word.p, (int)token->word.n, (int)token->at,
-                (int)token->end);
+    return sink(context, flags, token->word.p, (int)token->word.n, (int)token->at, (int)token->end);
 }
 
 static int tokenize_document(str text, struct fts_words *words, token_sink *sink, void *context)
@@ -82,8 +81,7 @@ bool fts_tokenizer_register(struct sqlite3 *db, struct fts_words *words)
     fts5_api *api = api_of(db);
     if (!api || api->iVersion < 2)
         return false;
-    fts5_tokenizer tokenizer = { .xCreate = tokenizer_create,
-                                 .xDelete = tokenizer_delete,
-                                 .xTokenize = tokenizer_run };
+    fts5_tokenizer tokenizer = {
+        .xCreate = tokenizer_create, .xDelete = tokenizer_delete, .xTokenize = tokenizer_run};
     return api->xCreateTokenizer(api, "stet", words, &tokenizer, NULL) == SQLITE_OK;
 }

@@ -49,26 +49,26 @@ static uint64_t number(sqlite3_stmt *q, int column)
 
 static void read_source(sqlite3_stmt *q, struct arena *a, void *out)
 {
-    *(struct source_row *)out = (struct source_row){ .id = sqlite3_column_int64(q, 0),
-                                                     .path = copy(q, a, 1),
-                                                     .name = copy(q, a, 2),
-                                                     .format = copy(q, a, 3),
-                                                     .format_version = copy(q, a, 4),
-                                                     .zone_name = copy(q, a, 5),
-                                                     .size_bytes = number(q, 6),
-                                                     .digest = db_digest(q, 7),
-                                                     .imported_at_ms = sqlite3_column_int64(q, 8),
-                                                     .messages = number(q, 9),
-                                                     .events = number(q, 10),
-                                                     .duplicates = number(q, 11),
-                                                     .issues = number(q, 12),
-                                                     .counted = number(q, 13),
-                                                     .first_row = sqlite3_column_int64(q, 14),
-                                                     .last_row = sqlite3_column_int64(q, 15) };
+    *(struct source_row *)out = (struct source_row){.id = sqlite3_column_int64(q, 0),
+                                                    .path = copy(q, a, 1),
+                                                    .name = copy(q, a, 2),
+                                                    .format = copy(q, a, 3),
+                                                    .format_version = copy(q, a, 4),
+                                                    .zone_name = copy(q, a, 5),
+                                                    .size_bytes = number(q, 6),
+                                                    .digest = db_digest(q, 7),
+                                                    .imported_at_ms = sqlite3_column_int64(q, 8),
+                                                    .messages = number(q, 9),
+                                                    .events = number(q, 10),
+                                                    .duplicates = number(q, 11),
+                                                    .issues = number(q, 12),
+                                                    .counted = number(q, 13),
+                                                    .first_row = sqlite3_column_int64(q, 14),
+                                                    .last_row = sqlite3_column_int64(q, 15)};
 }
 
-enum status store_sources(struct store *s, struct arena *a, struct source_row **out,
-                          size_t *count, struct err *e)
+enum status store_sources(struct store *s, struct arena *a, struct source_row **out, size_t *count,
+                          struct err *e)
 {
     void *rows;
     const enum status st =
@@ -84,13 +84,13 @@ enum status store_sources(struct store *s, struct arena *a, struct source_row **
 static void read_participant(sqlite3_stmt *q, struct arena *a, void *out)
 {
     *(struct participant_row *)out =
-        (struct participant_row){ .id = sqlite3_column_int64(q, 0),
-                                  .key = copy(q, a, 1),
-                                  .name = copy(q, a, 2),
-                                  .messages = number(q, 3),
-                                  .events = number(q, 4),
-                                  .first_row = sqlite3_column_int64(q, 5),
-                                  .last_row = sqlite3_column_int64(q, 6) };
+        (struct participant_row){.id = sqlite3_column_int64(q, 0),
+                                 .key = copy(q, a, 1),
+                                 .name = copy(q, a, 2),
+                                 .messages = number(q, 3),
+                                 .events = number(q, 4),
+                                 .first_row = sqlite3_column_int64(q, 5),
+                                 .last_row = sqlite3_column_int64(q, 6)};
 }
 
 enum status store_participants(struct store *s, struct arena *a, struct participant_row **out,
@@ -108,16 +108,16 @@ enum status store_participants(struct store *s, struct arena *a, struct particip
 static void read_conversation(sqlite3_stmt *q, struct arena *a, void *out)
 {
     *(struct conversation_row *)out =
-        (struct conversation_row){ .id = sqlite3_column_int64(q, 0),
-                                   .key = copy(q, a, 1),
-                                   .title = copy(q, a, 2),
-                                   .platform = copy(q, a, 3),
-                                   .type = copy(q, a, 4),
-                                   .messages = number(q, 5),
-                                   .events = number(q, 6),
-                                   .first_row = sqlite3_column_int64(q, 7),
-                                   .last_row = sqlite3_column_int64(q, 8),
-                                   .participants = sqlite3_column_int64(q, 9) };
+        (struct conversation_row){.id = sqlite3_column_int64(q, 0),
+                                  .key = copy(q, a, 1),
+                                  .title = copy(q, a, 2),
+                                  .platform = copy(q, a, 3),
+                                  .type = copy(q, a, 4),
+                                  .messages = number(q, 5),
+                                  .events = number(q, 6),
+                                  .first_row = sqlite3_column_int64(q, 7),
+                                  .last_row = sqlite3_column_int64(q, 8),
+                                  .participants = sqlite3_column_int64(q, 9)};
 }
 
 enum status store_conversations(struct store *s, struct arena *a, struct conversation_row **out,
@@ -138,17 +138,17 @@ enum status store_conversations(struct store *s, struct arena *a, struct convers
 static void read_issue(sqlite3_stmt *q, struct arena *a, void *out)
 {
     *(struct issue_row *)out =
-        (struct issue_row){ .id = sqlite3_column_int64(q, 0),
-                            .source_id = sqlite3_column_int64(q, 1),
-                            .severity = (enum issue_severity)sqlite3_column_int(q, 2),
-                            .source_name = copy(q, a, 3),
-                            .code = copy(q, a, 4),
-                            .what = copy(q, a, 5),
-                            .way_out = copy(q, a, 6),
-                            .locus = { .at = number(q, 7),
-                                       .length = number(q, 8),
-                                       .line = number(q, 9),
-                                       .member = copy(q, a, 10) } };
+        (struct issue_row){.id = sqlite3_column_int64(q, 0),
+                           .source_id = sqlite3_column_int64(q, 1),
+                           .severity = (enum issue_severity)sqlite3_column_int(q, 2),
+                           .source_name = copy(q, a, 3),
+                           .code = copy(q, a, 4),
+                           .what = copy(q, a, 5),
+                           .way_out = copy(q, a, 6),
+                           .locus = {.at = number(q, 7),
+                                     .length = number(q, 8),
+                                     .line = number(q, 9),
+                                     .member = copy(q, a, 10)}};
 }
 
 enum status store_issues(struct store *s, struct arena *a, struct issue_row **out, size_t *count,
@@ -186,9 +186,8 @@ enum status store_conversations_of(struct store *s, int64_t participant_id, stru
 static void read_place(sqlite3_stmt *q, struct arena *a, void *out)
 {
     (void)a;
-    *(struct place *)out = (struct place){ .at = number(q, 0),
-                                           .row = sqlite3_column_int64(q, 1),
-                                           .nth = sqlite3_column_int(q, 2) };
+    *(struct place *)out = (struct place){
+        .at = number(q, 0), .row = sqlite3_column_int64(q, 1), .nth = sqlite3_column_int(q, 2)};
 }
 
 /* The rows of a source are a range of ids, so this reads no others; a row outside that claims the
@@ -218,8 +217,8 @@ enum status store_find_source(struct store *s, const struct sha256_digest *diges
     *id = 0;
     if (s->fresh)
         return OK;
-    int rc = sqlite3_prepare_v2(s->db, "SELECT min(id) FROM source WHERE sha256 = ?1", -1, &q,
-                                NULL);
+    int rc =
+        sqlite3_prepare_v2(s->db, "SELECT min(id) FROM source WHERE sha256 = ?1", -1, &q, NULL);
     if (rc == SQLITE_OK) {
         sqlite3_bind_blob(q, 1, digest->bytes, SHA256_BYTES, SQLITE_STATIC);
         rc = sqlite3_step(q);
@@ -231,15 +230,14 @@ enum status store_find_source(struct store *s, const struct sha256_digest *diges
     return st;
 }
 
-enum status store_has_source_of_size(struct store *s, uint64_t size_bytes, bool *yes,
-                                     struct err *e)
+enum status store_has_source_of_size(struct store *s, uint64_t size_bytes, bool *yes, struct err *e)
 {
     sqlite3_stmt *q = NULL;
     *yes = false;
     if (s->fresh)
         return OK;
-    int rc = sqlite3_prepare_v2(s->db, "SELECT 1 FROM source WHERE size_bytes = ?1 LIMIT 1", -1,
-                                &q, NULL);
+    int rc = sqlite3_prepare_v2(s->db, "SELECT 1 FROM source WHERE size_bytes = ?1 LIMIT 1", -1, &q,
+                                NULL);
     if (rc == SQLITE_OK) {
         sqlite3_bind_int64(q, 1, (int64_t)size_bytes);
         rc = sqlite3_step(q);

@@ -18,8 +18,8 @@ struct names {
 
 static struct name name_in(const struct slot *x)
 {
-    return (struct name){ .key = { x->p, x->key_size },
-                          .shown = { x->p + x->key_size, x->size - x->key_size } };
+    return (struct name){.key = {x->p, x->key_size},
+                         .shown = {x->p + x->key_size, x->size - x->key_size}};
 }
 
 static enum status fill(struct store *s, struct slot *x, enum statement which, int64_t id,
@@ -53,7 +53,7 @@ static enum status look_up(struct store *s, struct slot *slots, enum statement w
                            struct name *out, struct err *e)
 {
     struct slot *x = &slots[(uint64_t)id % SLOTS];
-    *out = (struct name){ .key = STR(""), .shown = STR("") };
+    *out = (struct name){.key = STR(""), .shown = STR("")};
     if (id == 0)
         return OK;
     const enum status st = x->id == id ? OK : fill(s, x, which, id, e);

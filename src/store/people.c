@@ -115,10 +115,10 @@ static void tally_add(struct tally *t, enum message_kind kind, int64_t row, int6
 
 static struct tally tally_read(struct people *p, sqlite3_stmt *q, int column)
 {
-    struct tally t = { .messages = (uint64_t)sqlite3_column_int64(q, column),
-                       .events = (uint64_t)sqlite3_column_int64(q, column + 1),
-                       .first_row = sqlite3_column_int64(q, column + 2),
-                       .last_row = sqlite3_column_int64(q, column + 3) };
+    struct tally t = {.messages = (uint64_t)sqlite3_column_int64(q, column),
+                      .events = (uint64_t)sqlite3_column_int64(q, column + 1),
+                      .first_row = sqlite3_column_int64(q, column + 2),
+                      .last_row = sqlite3_column_int64(q, column + 3)};
     struct columns *c = p->s->columns;
     if (t.first_row >= 1 && t.first_row <= columns_rows(c))
         t.first_ms = column_at(c, COLUMN_TIME, t.first_row);
@@ -263,8 +263,8 @@ enum status people_describe(struct people *p, const struct conversation *c, stru
 
 static enum status find_membership(struct people *p, struct err *e)
 {
-    struct entry *pair[2] = { p->conversation, p->participant };
-    const str key = { (const char *)pair, sizeof pair };
+    struct entry *pair[2] = {p->conversation, p->participant};
+    const str key = {(const char *)pair, sizeof pair};
     const uint64_t hash = str_hash(key);
     struct entry *x = table_find(&p->memberships, hash, key);
     enum status st = OK;

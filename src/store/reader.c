@@ -16,8 +16,8 @@ static enum status no_such_row(struct store *s, int64_t row, struct err *e)
 
 /* ---- one message ------------------------------------------------------------------------------ */
 
-static enum status add_names(struct store *s, sqlite3_stmt *q, struct arena *a,
-                             struct stored *out, struct err *e)
+static enum status add_names(struct store *s, sqlite3_stmt *q, struct arena *a, struct stored *out,
+                             struct err *e)
 {
     struct name sender, conversation;
     enum status st = names_participant(s, out->sender_id, &sender, e);
@@ -33,8 +33,8 @@ static enum status add_names(struct store *s, sqlite3_stmt *q, struct arena *a,
     return OK;
 }
 
-static enum status add_attachments(struct store *s, int64_t row, struct arena *a,
-                                   struct message *m, struct err *e)
+static enum status add_attachments(struct store *s, int64_t row, struct arena *a, struct message *m,
+                                   struct err *e)
 {
     enum { AT_A_TIME = 8 };
     sqlite3_stmt *q;
@@ -52,10 +52,10 @@ static enum status add_attachments(struct store *s, int64_t row, struct arena *a
                 memcpy(more, all, n * sizeof *more);
             all = more;
         }
-        all[n++] = (struct attachment){ .kind = (enum attachment_kind)sqlite3_column_int(q, 0),
-                                        .name = arena_dup(a, db_text(q, 1)),
-                                        .mime = arena_dup(a, db_text(q, 2)),
-                                        .size_bytes = sqlite3_column_int64(q, 3) };
+        all[n++] = (struct attachment){.kind = (enum attachment_kind)sqlite3_column_int(q, 0),
+                                       .name = arena_dup(a, db_text(q, 1)),
+                                       .mime = arena_dup(a, db_text(q, 2)),
+                                       .size_bytes = sqlite3_column_int64(q, 3)};
     }
     m->attachments = all;
     m->attachment_count = n;
@@ -86,7 +86,7 @@ enum status store_message(struct store *s, int64_t row, struct arena *a, struct 
     enum status st = db_statement(s, SELECT_MESSAGE, &q, e);
     if (st != OK)
         return st;
-    *out = (struct stored){ .row = row, .witnesses = 1 };
+    *out = (struct stored){.row = row, .witnesses = 1};
     sqlite3_bind_int64(q, 1, row);
     const int rc = sqlite3_step(q);
     if (rc != SQLITE_ROW) {
@@ -123,13 +123,13 @@ enum status store_text(struct store *s, int64_t row, str *text, struct err *e)
 
 static struct witness witness_of(sqlite3_stmt *q, struct arena *a)
 {
-    return (struct witness){ .source_id = sqlite3_column_int64(q, 0),
-                             .locus = { .at = (uint64_t)sqlite3_column_int64(q, 1),
-                                        .length = (uint64_t)sqlite3_column_int64(q, 2),
-                                        .line = (uint64_t)sqlite3_column_int64(q, 3),
-                                        .member = arena_dup(a, db_text(q, 5)) },
-                             .digest = db_digest(q, 4),
-                             .source_name = arena_dup(a, db_text(q, 6)) };
+    return (struct witness){.source_id = sqlite3_column_int64(q, 0),
+                            .locus = {.at = (uint64_t)sqlite3_column_int64(q, 1),
+                                      .length = (uint64_t)sqlite3_column_int64(q, 2),
+                                      .line = (uint64_t)sqlite3_column_int64(q, 3),
+                                      .member = arena_dup(a, db_text(q, 5))},
+                            .digest = db_digest(q, 4),
+                            .source_name = arena_dup(a, db_text(q, 6))};
 }
 
 enum status store_witnesses(struct store *s, int64_t row, struct arena *a, struct witness **out,
@@ -194,10 +194,10 @@ static bool is_cited(struct columns *c, int64_t row, str citation, uint32_t cont
     if (column_at(c, COLUMN_CONTENT, row) != (int64_t)content_id)
         return false;
     const int64_t traits = column_at(c, COLUMN_TRAITS, row);
-    const int64_t wall_ms = TRAIT_BASIS(traits) == BASIS_NONE
-                                ? TIME_NONE
-                                : column_at(c, COLUMN_TIME, row) +
-                                      column_at(c, COLUMN_OFFSET, row) * MS_PER_MINUTE;
+    const int64_t wall_ms =
+        TRAIT_BASIS(traits) == BASIS_NONE
+            ? TIME_NONE
+            : column_at(c, COLUMN_TIME, row) + column_at(c, COLUMN_OFFSET, row) * MS_PER_MINUTE;
     return str_eq(citation, str_of(message_citation(text, wall_ms, content_id)));
 }
 
@@ -209,10 +209,9 @@ enum status store_cited(struct store *s, str citation, int64_t *row, struct err 
     *row = 0;
     citation = str_trim(citation);
     if (read_citation(citation, &wall_ms, &content_id)) {
-        const struct row_range r =
-            wall_ms == TIME_NONE
-                ? (struct row_range){ 1, columns_rows(c) }
-                : columns_wall_range(c, wall_ms, wall_ms + MS_PER_SECOND);
+        const struct row_range r = wall_ms == TIME_NONE
+                                       ? (struct row_range){1, columns_rows(c)}
+                                       : columns_wall_range(c, wall_ms, wall_ms + MS_PER_SECOND);
         for (int64_t i = r.first; i <= r.last && !*row; i++) {
             if (is_cited(c, i, citation, content_id))
                 *row = i;

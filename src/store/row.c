@@ -34,7 +34,7 @@ enum {
 static uint32_t link_flags(str text)
 {
     static const uint32_t flags[] = {
-        [LINK_URL] = FLAG_LINK,   [LINK_MENTION] = FLAG_MENTION, [LINK_TAG] = 0,
+        [LINK_URL] = FLAG_LINK,    [LINK_MENTION] = FLAG_MENTION, [LINK_TAG] = 0,
         [LINK_EMAIL] = FLAG_EMAIL, [LINK_PHONE] = FLAG_PHONE,     [LINK_NUMBER] = FLAG_NUMBER,
         [LINK_EMOJI] = FLAG_EMOJI,
     };
@@ -65,11 +65,11 @@ struct row row_of(const struct record *record, int64_t offset_before)
 {
     const struct message *m = &record->message;
     const bool dated = m->time.basis != BASIS_NONE;
-    return (struct row){ .message = m,
-                         .digest = &record->digest,
-                         .sent_ms = record->sort_ms,
-                         .offset_min = dated ? offset_minutes(&m->time) : offset_before,
-                         .flags = store_flags(m) };
+    return (struct row){.message = m,
+                        .digest = &record->digest,
+                        .sent_ms = record->sort_ms,
+                        .offset_min = dated ? offset_minutes(&m->time) : offset_before,
+                        .flags = store_flags(m)};
 }
 
 /* NULL if `shown` is the canonical print of the clock, or if there is no clock and nothing shown. */
@@ -147,13 +147,12 @@ void row_read(sqlite3_stmt *q, struct arena *a, struct stored *out)
     m->time.ambiguous = sqlite3_column_int64(q, AT_AMBIGUOUS) != 0;
     if (m->time.basis != BASIS_NONE) {
         m->time.utc_ms = sqlite3_column_int64(q, AT_SENT);
-        m->time.wall_ms =
-            m->time.utc_ms + sqlite3_column_int64(q, AT_OFFSET) * MS_PER_MINUTE;
+        m->time.wall_ms = m->time.utc_ms + sqlite3_column_int64(q, AT_OFFSET) * MS_PER_MINUTE;
     }
-    m->locus = (struct locus){ .at = (uint64_t)sqlite3_column_int64(q, AT_BYTE),
-                               .length = (uint64_t)sqlite3_column_int64(q, AT_LENGTH),
-                               .line = (uint64_t)sqlite3_column_int64(q, AT_LINE),
-                               .member = field(q, a, AT_MEMBER) };
+    m->locus = (struct locus){.at = (uint64_t)sqlite3_column_int64(q, AT_BYTE),
+                              .length = (uint64_t)sqlite3_column_int64(q, AT_LENGTH),
+                              .line = (uint64_t)sqlite3_column_int64(q, AT_LINE),
+                              .member = field(q, a, AT_MEMBER)};
     m->time_shown = time_shown(q, a, &m->time);
     m->platform_id = field(q, a, AT_PLATFORM_ID);
     m->reply_to = field(q, a, AT_REPLY_TO);

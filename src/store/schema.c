@@ -16,15 +16,15 @@ enum { OBJECTS_MAX = 64 };
 static const struct {
     const char *name, *sql;
 } shadows[] = {
-    { "message_fts_data", "CREATE TABLE 'message_fts_data'(id INTEGER PRIMARY KEY, block BLOB)" },
-    { "message_fts_idx", "CREATE TABLE 'message_fts_idx'(segid, term, pgno, PRIMARY KEY(segid, "
-                         "term)) WITHOUT ROWID" },
-    { "message_fts_config", "CREATE TABLE 'message_fts_config'(k PRIMARY KEY, v) WITHOUT ROWID" },
+    {"message_fts_data", "CREATE TABLE 'message_fts_data'(id INTEGER PRIMARY KEY, block BLOB)"},
+    {"message_fts_idx", "CREATE TABLE 'message_fts_idx'(segid, term, pgno, PRIMARY KEY(segid, "
+                        "term)) WITHOUT ROWID"},
+    {"message_fts_config", "CREATE TABLE 'message_fts_config'(k PRIMARY KEY, v) WITHOUT ROWID"},
 };
 enum { SHADOW_COUNT = sizeof shadows / sizeof *shadows };
 
 const struct migration schema_migrations[] = {
-    { .from = STORE_SCHEMA_VERSION, .sql = NULL }, /* none yet; ends the table */
+    {.from = STORE_SCHEMA_VERSION, .sql = NULL}, /* none yet; ends the table */
 };
 const size_t schema_migration_count = sizeof schema_migrations / sizeof *schema_migrations - 1;
 
@@ -106,8 +106,8 @@ struct expected {
 
 static struct expected expected_objects(void)
 {
-    struct expected x = { .count = 0 };
-    str rest = { (const char *)asset_schema_sql, asset_schema_sql_size };
+    struct expected x = {.count = 0};
+    str rest = {(const char *)asset_schema_sql, asset_schema_sql_size};
     while (x.count < OBJECTS_MAX - SHADOW_COUNT && next_statement(&rest, &x.sql[x.count]))
         x.count++;
     for (size_t i = 0; i < SHADOW_COUNT; i++)
@@ -166,8 +166,8 @@ static const char *step_from(const struct migration *steps, size_t count, int ve
     return NULL;
 }
 
-enum status schema_migrate(struct store *s, int version, int target,
-                           const struct migration *steps, size_t count, struct err *e)
+enum status schema_migrate(struct store *s, int version, int target, const struct migration *steps,
+                           size_t count, struct err *e)
 {
     enum status st = db_exec(s, "BEGIN IMMEDIATE", "bring the archive up to date", e);
     if (st != OK)

@@ -89,5 +89,5 @@ void seen_free(struct seen *s)
     free(s->now.entries);
     free(s->before.entries);
     free(s->undated.entries);
-    *s = (struct seen){ .since_ms = 0 };
+    *s = (struct seen){.since_ms = 0};
 }

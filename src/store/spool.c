@@ -51,9 +51,9 @@ struct attachment_head {
 
 static str *field_of(struct message *m, int i)
 {
-    str *const fields[FIELD_COUNT] = { &m->platform_id, &m->conversation, &m->sender,
-                                       &m->sender_name, &m->text,         &m->time_shown,
-                                       &m->reply_to,    &m->locus.member, &m->raw };
+    str *const fields[FIELD_COUNT] = {&m->platform_id, &m->conversation, &m->sender,
+                                      &m->sender_name, &m->text,         &m->time_shown,
+                                      &m->reply_to,    &m->locus.member, &m->raw};
     return fields[i];
 }
 
@@ -113,12 +113,12 @@ static void add_place(struct spool *s, int64_t sort_ms)
         if (!s->places)
             abort();
     }
-    s->places[s->count++] = (struct place){ sort_ms, s->written + s->out.n };
+    s->places[s->count++] = (struct place){sort_ms, s->written + s->out.n};
 }
 
 static void add_bytes(struct spool *s, const void *p, size_t n)
 {
-    buf_add(&s->out, (str){ p, n });
+    buf_add(&s->out, (str){p, n});
 }
 
 static size_t size_of(const struct message *m, struct head *h)
@@ -129,14 +129,14 @@ static size_t size_of(const struct message *m, struct head *h)
     for (int i = 0; i < FIELD_COUNT; i++)
         size += h->field_size[i] = field_of(&copy, i)->n;
     for (size_t i = 0; i < m->attachment_count; i++)
-        size += sizeof(struct attachment_head) + m->attachments[i].name.n +
-                m->attachments[i].mime.n;
+        size +=
+            sizeof(struct attachment_head) + m->attachments[i].name.n + m->attachments[i].mime.n;
     return size;
 }
 
 static void add_attachment(struct spool *s, const struct attachment *x)
 {
-    const struct attachment_head h = { x->kind, x->size_bytes, x->name.n, x->mime.n };
+    const struct attachment_head h = {x->kind, x->size_bytes, x->name.n, x->mime.n};
     add_bytes(s, &h, sizeof h);
     buf_add(&s->out, x->name);
     buf_add(&s->out, x->mime);
@@ -145,18 +145,17 @@ static void add_attachment(struct spool *s, const struct attachment *x)
 enum status spool_add(struct spool *s, const struct record *r, struct err *e)
 {
     struct message m = r->message;
-    struct head h = { .time = m.time,
-                      .digest = r->digest,
-                      .kind = m.kind,
-                      .flags = m.flags,
-                      .at = m.locus.at,
-                      .length = m.locus.length,
-                      .line = m.locus.line,
-                      .attachment_count = m.attachment_count };
+    struct head h = {.time = m.time,
+                     .digest = r->digest,
+                     .kind = m.kind,
+                     .flags = m.flags,
+                     .at = m.locus.at,
+                     .length = m.locus.length,
+                     .line = m.locus.line,
+                     .attachment_count = m.attachment_count};
     h.size = size_of(&m, &h);
     if (h.size > record_max)
-        return fail(e, ERR_LIMIT, "the record at byte %llu is too large",
-                    (unsigned long long)h.at);
+        return fail(e, ERR_LIMIT, "the record at byte %llu is too large", (unsigned long long)h.at);
     add_place(s, r->sort_ms);
     add_bytes(s, &h, sizeof h);
     for (int i = 0; i < FIELD_COUNT; i++)
@@ -217,7 +216,7 @@ static enum status fetch(struct spool *s, uint64_t at, size_t want, size_t *have
 
 static str take(const char **p, size_t n)
 {
-    const str s = { *p, n };
+    const str s = {*p, n};
     *p += n;
     return s;
 }
@@ -234,7 +233,7 @@ static void decode_attachments(struct spool *s, const char *p, struct message *m
         struct attachment_head h;
         memcpy(&h, p, sizeof h);
         p += sizeof h;
-        s->attachments[i] = (struct attachment){ .kind = h.kind, .size_bytes = h.size_bytes };
+        s->attachments[i] = (struct attachment){.kind = h.kind, .size_bytes = h.size_bytes};
         s->attachments[i].name = take(&p, h.name_size);
         s->attachments[i].mime = take(&p, h.mime_size);
     }
@@ -259,12 +258,12 @@ enum step spool_next(struct spool *s, struct record *out, struct err *e)
     m.kind = h.kind;
     m.time = h.time;
     m.flags = h.flags;
-    m.locus = (struct locus){ .at = h.at, .length = h.length, .line = h.line };
+    m.locus = (struct locus){.at = h.at, .length = h.length, .line = h.line};
     const char *p = s->record + sizeof h;
     for (int i = 0; i < FIELD_COUNT; i++)
         *field_of(&m, i) = take(&p, h.field_size[i]);
     m.attachment_count = h.attachment_count;
     decode_attachments(s, p, &m);
-    *out = (struct record){ .message = m, .digest = h.digest, .sort_ms = place.sort_ms };
+    *out = (struct record){.message = m, .digest = h.digest, .sort_ms = place.sort_ms};
     return STEP_ROW;
 }

@@ -12,7 +12,7 @@
 
 /* A record on its way into the archive. */
 struct record {
-    struct message message; /* raw is not kept */
+    struct message message;      /* raw is not kept */
     struct sha256_digest digest; /* of raw */
     int64_t sort_ms;
 };

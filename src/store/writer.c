@@ -7,46 +7,17 @@
  * sender, text, kind and how-manieth of equals; platform ids, where both have one, the same) gets no
  * second row but a further witness. Its UTC stays as the first import read it.
  */
+#include "writer.h"
+
 #include <assert.h>
-#include <stdio.h>
+#include <inttypes.h>
 #include <stdlib.h>
 
-#include "column_chunk.h"
-#include "db.h"
 #include "known.h"
-#include "links.h"
-#include "people.h"
 #include "row.h"
 #include "schema.h"
-#include "seen.h"
-#include "spool.h"
 
-enum {
-    OCCURRENCES_MAX = 1 << 20, /* tries to find a free number among equals */
-    WITNESSES_MAX = 1 << 16,
-    MERGE_PAGES = 250, /* pages of the index that one step of a merge writes */
-};
-
-struct writer {
-    struct sink sink; /* first: writer_sink gives its address */
-    struct store *s;
-    struct arena arena; /* origin's strings */
-    struct arena scratch;
-    struct origin origin;
-    int64_t source_id, first_row, next_row;
-    int64_t first_ms;    /* sort time of first_row */
-    int64_t last_ms;     /* of the record before */
-    int64_t last_offset; /* minutes, of the row before */
-    bool dated;          /* some record had a time */
-    bool out_of_order;
-    bool reorder;
-    struct spool *spool; /* made by the first record, if told to reorder */
-    struct people *people;
-    struct column_writer *columns;
-    struct seen seen;
-    struct write_result result;
-    uint64_t other_instants; /* duplicates for which this source gives another UTC */
-};
+enum { OCCURRENCES_MAX = 1 << 20 /* tries to find a free number among equals */ };
 
 /* ---- one record ------------------------------------------------------------------------------- */
 
@@ -171,7 +142,7 @@ struct match {
 static enum status find_match(struct writer *w, const struct message *m, uint32_t content_id,
                               struct match *out, struct err *e)
 {
-    *out = (struct match){ .row = 0 };
+    *out = (struct match){.row = 0};
     size_t cursor = 0;
     for (int64_t row; (row = known_next(w->s->known, content_id, &cursor)) != 0;) {
         struct stored old;
@@ -200,7 +171,7 @@ static enum status identify(struct writer *w, const struct message *m, uint32_t 
     const uint32_t first = message_content_id(m, 0);
     uint32_t *next = seen_next(&w->seen, m->time.wall_ms, first);
     for (uint32_t n = *next; n < OCCURRENCES_MAX; n++) {
-        struct match match = { .row = 0 };
+        struct match match = {.row = 0};
         *content_id = n == 0 ? first : message_content_id(m, n);
         const enum status st = w->s->known ? find_match(w, m, *content_id, &match, e) : OK;
         if (st != OK)
@@ -212,11 +183,11 @@ static enum status identify(struct writer *w, const struct message *m, uint32_t 
         w->other_instants += match.other_instant;
         return OK;
     }
-    return fail(e, ERR_LIMIT, "the message at byte %llu stands in this source too often",
-                (unsigned long long)m->locus.at);
+    return fail(e, ERR_LIMIT, "the message at byte %" PRIu64 " stands in this source too often",
+                m->locus.at);
 }
 
-static enum status put(struct writer *w, const struct record *record, struct err *e)
+enum status writer_put(struct writer *w, const struct record *record, struct err *e)
 {
     const struct message *m = &record->message;
     struct row r = row_of(record, w->last_offset);
@@ -250,7 +221,7 @@ static enum status spool_record(struct writer *w, const struct record *r, struct
 static enum status on_message(struct sink *sink, const struct message *m, struct err *e)
 {
     struct writer *w = (struct writer *)sink;
-    struct record r = { .message = *m, .digest = sha256_of(m->raw) };
+    struct record r = {.message = *m, .digest = sha256_of(m->raw)};
     const bool dated = m->time.basis != BASIS_NONE;
     r.sort_ms = dated ? row_sort_ms(&m->time) : TIME_NONE;
     if (w->reorder)
@@ -264,7 +235,7 @@ static enum status on_message(struct sink *sink, const struct message *m, struct
         w->last_ms = r.sort_ms;
     w->dated = true;
     r.sort_ms = w->last_ms;
-    return put(w, &r, e);
+    return writer_put(w, &r, e);
 }
 
 static enum status on_conversation(struct sink *sink, const struct conversation *c, struct err *e)
@@ -367,7 +338,7 @@ static enum status prepare_writer(struct writer *w, struct err *e)
     return OK;
 }
 
-static void free_writer(struct writer *w)
+void writer_free(struct writer *w)
 {
     column_writer_free(w->columns);
     people_free(w->people);
@@ -386,13 +357,16 @@ enum status writer_begin(struct writer **out, struct store *s, const struct orig
     enum status st = db_exec(s, "BEGIN IMMEDIATE", "begin to store a source", e);
     if (st != OK)
         return st;
+    /* Pages that do not fit the cache are written early if nobody reads, and wait in memory if
+       somebody does: asking again and again would cost the timeout for each page. */
+    sqlite3_busy_timeout(s->db, 0);
     struct writer *w = calloc(1, sizeof *w);
     if (!w)
         abort();
-    w->sink = (struct sink){ .message = on_message,
-                             .conversation = on_conversation,
-                             .issue = on_issue,
-                             .wrapping = on_wrapping };
+    w->sink = (struct sink){.message = on_message,
+                            .conversation = on_conversation,
+                            .issue = on_issue,
+                            .wrapping = on_wrapping};
     w->s = s;
     w->origin = keep_origin(&w->arena, o);
     st = check_moved(s, e);
@@ -421,154 +395,6 @@ void writer_reorder(struct writer *w)
     w->reorder = true;
 }
 
-/* ---- committing ------------------------------------------------------------------------------- */
-
-static enum status drain_spool(struct writer *w, struct err *e)
-{
-    struct columns *c = w->s->columns;
-    const int64_t rows = columns_rows(c);
-    struct record r;
-    enum step step;
-    enum status st = spool_sort(w->spool, rows ? column_at(c, COLUMN_TIME, rows) : 0, e);
-    if (st != OK)
-        return st;
-    while ((step = spool_next(w->spool, &r, e)) == STEP_ROW) {
-        st = put(w, &r, e);
-        if (st != OK)
-            return st;
-    }
-    return step == STEP_DONE ? OK : e->code;
-}
-
-static enum status store_source(struct writer *w, const struct import_report *report,
-                                struct err *e)
-{
-    static const char sql[] =
-        "INSERT INTO source(id, path, name, format, format_version, zone_name, size_bytes, sha256,"
-        " imported_at_ms, messages, events, duplicates, issues, counted, first_row, last_row)"
-        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
-    const struct origin *o = &w->origin;
-    sqlite3_stmt *q = NULL;
-    if (sqlite3_prepare_v2(w->s->db, sql, -1, &q, NULL) != SQLITE_OK)
-        return db_fail(w->s, e, "store a source");
-    sqlite3_bind_int64(q, 1, w->source_id);
-    db_bind_text(q, 2, o->path);
-    db_bind_text(q, 3, o->name);
-    db_bind_text(q, 4, o->format);
-    db_bind_text(q, 5, o->format_version);
-    db_bind_text(q, 6, o->zone_name);
-    sqlite3_bind_int64(q, 7, (int64_t)report->bytes);
-    sqlite3_bind_blob(q, 8, report->digest.bytes, SHA256_BYTES, SQLITE_STATIC);
-    sqlite3_bind_int64(q, 9, o->imported_at_ms);
-    sqlite3_bind_int64(q, 10, (int64_t)report->messages);
-    sqlite3_bind_int64(q, 11, (int64_t)report->events);
-    sqlite3_bind_int64(q, 12, (int64_t)w->result.duplicates);
-    sqlite3_bind_int64(q, 13, (int64_t)w->result.issues);
-    sqlite3_bind_int64(q, 14, (int64_t)report->counted);
-    sqlite3_bind_int64(q, 15, w->first_row);
-    sqlite3_bind_int64(q, 16, w->next_row - 1);
-    const enum status st = db_run(w->s, q, "store a source", e);
-    sqlite3_finalize(q);
-    return st;
-}
-
-/* Merges all segments of the index into one, in steps, so that the pages of the old ones are used
-   again for the new one and the file does not grow by another index. */
-static enum status merge_all(struct store *s, struct err *e)
-{
-    char sql[96];
-    enum status st = OK;
-    for (int sign = -1, changed = 2; changed >= 2 && st == OK; sign = 1) {
-        const int before = sqlite3_total_changes(s->db);
-        snprintf(sql, sizeof sql,
-                 "INSERT INTO message_fts(message_fts, rank) VALUES('merge', %d)",
-                 sign * MERGE_PAGES);
-        st = db_exec(s, sql, "tidy the index", e);
-        changed = sqlite3_total_changes(s->db) - before;
-    }
-    return st;
-}
-
-/* Everything is merged when a fifth of the rows have come since the last time: a first import always,
-   a chat file added to a large archive hardly ever; each message is thus merged a few times however
-   often something is added. Otherwise FTS5 merges what has become too many equal pieces. */
-static enum status tidy_index(struct writer *w, struct err *e)
-{
-    const int64_t rows = w->next_row - 1;
-    int64_t merged = 0;
-    enum status st =
-        db_number(w->s, &merged, "SELECT value FROM meta WHERE key = 'merged_rows'", 0, e);
-    if (st != OK)
-        return st;
-    if ((rows - merged) * 5 < rows)
-        return db_exec(w->s, "INSERT INTO message_fts(message_fts, rank) VALUES('merge', 500)",
-                       "tidy the index", e);
-    st = merge_all(w->s, e);
-    return st == OK ? db_set_meta(w->s, "merged_rows", rows, e) : st;
-}
-
-static enum status note_other_instants(struct writer *w, struct err *e)
-{
-    char what[160];
-    if (!w->other_instants)
-        return OK;
-    snprintf(what, sizeof what,
-             "%llu messages were here already with another UTC time; the first import's stays",
-             (unsigned long long)w->other_instants);
-    const struct issue i = { .severity = ISSUE_NOTE,
-                             .code = "otherZone",
-                             .what = str_of(what),
-                             .way_out = STR("import all copies with the same --tz"),
-                             .locus = { .member = STR("") } };
-    return on_issue(&w->sink, &i, e);
-}
-
-static enum status store_order(struct writer *w, struct err *e)
-{
-    struct columns *c = w->s->columns;
-    const int64_t old = columns_rows(c);
-    bool ordered = columns_in_time_order(c);
-    if (old > 0 && w->next_row > w->first_row)
-        ordered = ordered && w->first_ms >= column_at(c, COLUMN_TIME, old);
-    enum status st = columns_failed(c, e);
-    if (st == OK)
-        st = db_set_meta(w->s, "rows", w->next_row - 1, e);
-    return st == OK ? db_set_meta(w->s, "time_ordered", ordered, e) : st;
-}
-
-static enum status finish(struct writer *w, const struct import_report *report, struct err *e)
-{
-    enum status st = w->spool ? drain_spool(w, e) : OK;
-    if (st == OK)
-        st = column_writer_end(w->columns, e);
-    if (st == OK)
-        st = people_store(w->people, e);
-    if (st == OK)
-        st = note_other_instants(w, e);
-    if (st == OK)
-        st = store_source(w, report, e);
-    if (st == OK)
-        st = store_order(w, e);
-    if (st == OK)
-        st = tidy_index(w, e);
-    return st == OK ? db_exec(w->s, "COMMIT", "store the source", e) : st;
-}
-
-enum status writer_commit(struct writer *w, const struct import_report *report,
-                          struct write_result *out, struct err *e)
-{
-    enum status st = finish(w, report, e);
-    if (st != OK) {
-        writer_abandon(w);
-        return st;
-    }
-    struct store *s = w->s;
-    *out = w->result;
-    s->fresh = false;
-    free_writer(w);
-    return db_load_state(s, e);
-}
-
 void writer_abandon(struct writer *w)
 {
     if (!w)
@@ -576,8 +402,9 @@ void writer_abandon(struct writer *w)
     struct store *s = w->s;
     for (size_t i = 0; i < STATEMENT_COUNT; i++)
         sqlite3_reset(s->statements[i]);
-    free_writer(w);
+    writer_free(w);
     sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
+    sqlite3_busy_timeout(s->db, BUSY_TIMEOUT_MS);
     known_free(s->known); /* it may know rows that are not there any more */
     s->known = NULL;
 }

@@ -187,13 +187,22 @@ static bool is_pair(const struct groups *g)
     return seven || (area->digits <= 4 && g->digits >= 9);
 }
 
+/* 19 06 2016, which date_or_time_at leaves, as a blank may also stand between other things. */
+static bool is_spaced_date(const struct groups *g)
+{
+    const struct group *item = g->item;
+    return g->n == 3 && is_day_or_month(&item[1]) &&
+           ((is_day_or_month(&item[0]) && is_year(&item[2])) ||
+            (is_year(&item[0]) && is_day_or_month(&item[2])));
+}
+
 static bool is_phone(const struct groups *g)
 {
     if (g->digits < DIGITS_MIN || g->digits > DIGITS_MAX)
         return false;
     if (g->international)
         return true;
-    if (g->n < 2 || is_grouped_amount(g) || is_network_address(g))
+    if (g->n < 2 || is_grouped_amount(g) || is_network_address(g) || is_spaced_date(g))
         return false;
     bool all_years = true, all_short = true;
     size_t slashes = 0, dots = 0;

@@ -40,16 +40,32 @@ static bool starts_nocase(str text, size_t at, str prefix)
     return str_eq_nocase(str_sub(text, at, prefix.n), prefix);
 }
 
-/* True if another "http://" begins here that is not an argument of the URL so far. */
+/* Web archives put the address of the page behind the time of the copy or the wish for one:
+   ".../web/20160823101500/http://...", "/save/http://". `slash` is the slash before the inner one. */
+static bool is_archive_path(str text, size_t slash)
+{
+    size_t from = slash;
+    while (from > 0 && slash - from < 20 && text.p[from - 1] != '/')
+        from--;
+    const str segment = str_sub(text, from, slash - from);
+    size_t digits = 0;
+    while (digits < segment.n && segment.p[digits] >= '0' && segment.p[digits] <= '9')
+        digits++;
+    return digits >= 8 || str_eq(segment, STR("save")) || str_eq(segment, STR("*"));
+}
+
+/* True if another "http://" begins here that is not an argument of the URL so far. People paste two
+   addresses without a blank, and many addresses end in a slash. */
 static bool is_glued_url(str text, size_t at)
 {
-    if (strchr("/=?&#%:", text.p[at - 1]))
+    const char before = text.p[at - 1];
+    if (strchr("=?&#%:", before))
         return false;
     for (size_t i = 0; i < sizeof known_schemes / sizeof *known_schemes; i++) {
         const str scheme = known_schemes[i];
         if (starts_nocase(text, at, scheme) &&
             str_starts(str_from(text, at + scheme.n), STR("://")))
-            return true;
+            return before != '/' || !is_archive_path(text, at - 1);
     }
     return false;
 }

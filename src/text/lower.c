@@ -1,9 +1,9 @@
 /*
  * Lower case, one code point to one: for telling "Cafe" and "cafe" (case) from "cafe" and "café".
  */
-#include <unicode/uchar.h>
-
 #include "fold.h"
+
+#include <unicode/uchar.h>
 
 uint32_t fold_lower(uint32_t cp)
 {

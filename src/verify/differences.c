@@ -17,6 +17,16 @@ struct walk {
     size_t word;          /* index of the last source word, if begun */
     bool boundary_marked; /* an ellipsis or a line break stands since then */
     bool touching;        /* nothing was inserted, dropped or left out since then */
+    /* up to where the pieces show both texts */
+    bool shown_any;
+    size_t quote_shown, source_message, source_shown;
+};
+
+enum { NO_MESSAGE = -1 };
+
+/* Where a piece stands in both texts; message NO_MESSAGE: in the quotation only. */
+struct reach {
+    size_t quote_at, quote_end, message, last_message, source_at, source_end;
 };
 
 /* ---- growing arrays ---------------------------------------------------------------------------------- */
@@ -36,6 +46,33 @@ static void add_piece(struct findings *f, struct piece p)
 {
     f->pieces = grow(f->arena, f->pieces, f->piece_count, &f->piece_cap, sizeof *f->pieces);
     f->pieces[f->piece_count++] = p;
+}
+
+/* Puts a piece behind the last one. What stands between the two goes in first as it is, so that the
+   pieces show both texts whole. */
+static void place_piece(struct walk *w, struct piece p, struct reach r)
+{
+    const size_t none = (size_t)NO_MESSAGE;
+    struct piece gap = {.kind = PIECE_SAME, .quoted = STR(""), .source = STR("")};
+    if (w->shown_any && r.quote_at > w->quote_shown)
+        gap.quoted = str_sub(w->l->items.text, w->quote_shown, r.quote_at - w->quote_shown);
+    if (r.message != none && w->source_message != none) {
+        if (r.message != w->source_message)
+            gap.source = STR(" / ");
+        else if (r.source_at > w->source_shown)
+            gap.source =
+                str_sub(w->l->texts[r.message], w->source_shown, r.source_at - w->source_shown);
+    }
+    if (gap.quoted.n || gap.source.n)
+        add_piece(w->f, gap);
+    add_piece(w->f, p);
+    w->shown_any = true;
+    if (r.quote_end > w->quote_shown)
+        w->quote_shown = r.quote_end;
+    if (r.message != none) {
+        w->source_message = r.last_message;
+        w->source_shown = r.source_end;
+    }
 }
 
 static void add_difference(struct findings *f, struct difference d)
@@ -158,10 +195,18 @@ static void gap_in_message(struct walk *w, size_t item_at, size_t word)
                                              .source_at = words[w->word].end,
                                              .source_end = words[word].at,
                                              .flags = gap_kinds[g].flags});
-    add_piece(w->f, (struct piece){.kind = difference_class(gap_kinds[g].kind),
-                                   .quoted = quoted,
-                                   .source = source,
-                                   .message = message});
+    const size_t here = message_of(w->l, word);
+    place_piece(w,
+                (struct piece){.kind = difference_class(gap_kinds[g].kind),
+                               .quoted = quoted,
+                               .source = source,
+                               .message = message},
+                (struct reach){.quote_at = w->item_end,
+                               .quote_end = item_at,
+                               .message = here,
+                               .last_message = here,
+                               .source_at = words[w->word].end,
+                               .source_end = words[word].at});
 }
 
 /* From one message into the next: the author's continuation marks fall away, or nothing marks it. */
@@ -233,22 +278,41 @@ static struct difference difference_of(struct walk *w, const struct align_op *op
     return d;
 }
 
-static void report(struct walk *w, struct difference d)
+static struct reach reach_of(const struct walk *w, const struct align_op *op)
+{
+    const struct align_item *items = w->l->items.items;
+    const struct align_word *words = w->l->problem.words;
+    struct reach r = {.message = (size_t)NO_MESSAGE};
+    r.quote_at = op->item_count ? items[op->item].at : w->quote_shown;
+    r.quote_end = op->item_count ? items[op->item + op->item_count - 1].end : w->quote_shown;
+    if (op->word_count) {
+        r.message = words[op->word].message;
+        r.last_message = words[op->word + op->word_count - 1].message;
+        r.source_at = words[op->word].at;
+        r.source_end = words[op->word + op->word_count - 1].end;
+    }
+    return r;
+}
+
+static void report(struct walk *w, const struct align_op *op, struct difference d)
 {
     add_difference(w->f, d);
-    add_piece(w->f, (struct piece){.kind = difference_class(d.kind),
-                                   .quoted = d.quoted,
-                                   .source = d.source,
-                                   .message = d.message});
+    place_piece(w,
+                (struct piece){.kind = difference_class(d.kind),
+                               .quoted = d.quoted,
+                               .source = d.source,
+                               .message = d.message},
+                reach_of(w, op));
 }
 
 static void same_piece(struct walk *w, const struct align_op *op)
 {
-    const size_t message = message_index(w->f, w->l->rows[message_of(w->l, op->word)]);
-    add_piece(w->f, (struct piece){.kind = PIECE_SAME,
-                                   .quoted = item_range_text(w->l, op->item, op->item_count),
-                                   .source = source_text(w->l, op->word, op->word),
-                                   .message = message});
+    place_piece(w,
+                (struct piece){.kind = PIECE_SAME,
+                               .quoted = item_range_text(w->l, op->item, op->item_count),
+                               .source = source_text(w->l, op->word, op->word),
+                               .message = message_index(w->f, w->l->rows[message_of(w->l, op->word)])},
+                reach_of(w, op));
 }
 
 static void walk_match(struct walk *w, const struct align_op *op)
@@ -259,9 +323,9 @@ static void walk_match(struct walk *w, const struct align_op *op)
     const str source = source_text(w->l, op->word, op->word);
     enum difference_kind kind;
     if (item->bracketed)
-        report(w, difference_of(w, op, DIFF_BRACKET));
+        report(w, op, difference_of(w, op, DIFF_BRACKET));
     else if (word_spelling_differs(quoted, source, &kind))
-        report(w, difference_of(w, op, kind));
+        report(w, op, difference_of(w, op, kind));
     else
         same_piece(w, op);
     stand(w, op);
@@ -286,7 +350,7 @@ static void walk_block(struct walk *w, const struct align_op *op)
         d.kind = DIFF_SUBSTITUTED; /* 1.5 and 15 have the same figures and are not the same number */
         d.flags = VFLAG_NUMBER_CHANGED;
     }
-    report(w, d);
+    report(w, op, d);
     stand(w, op);
 }
 
@@ -297,7 +361,7 @@ static void walk_editorial(struct walk *w, const struct align_op *op)
         struct difference d = difference_of(w, op, DIFF_BRACKET);
         d.flags =
             sense_flags(w->l, item->inner, item->inner_count, NULL, 0) & VFLAG_NEGATION_CHANGED;
-        report(w, d);
+        report(w, op, d);
         w->item_end = item->end;
         w->touching = false;
         return;
@@ -307,7 +371,7 @@ static void walk_editorial(struct walk *w, const struct align_op *op)
     d.flags = sense_flags(w->l, item->inner, item->inner_count, &w->l->problem.words[op->word],
                           op->word_count) &
               (VFLAG_NEGATION_CHANGED | VFLAG_NUMBER_CHANGED);
-    report(w, d);
+    report(w, op, d);
     stand(w, op);
     w->touching = false; /* the bracket itself stands in the gaps */
 }
@@ -324,7 +388,7 @@ static void walk_sic(struct walk *w, const struct align_op *op, const struct ali
                   kind != DIFF_RESPELT;
     }
     d.flags = vouched ? 0 : VFLAG_SIC_MISPLACED;
-    report(w, d);
+    report(w, op, d);
     w->item_end = d.quote_end;
     w->touching = false;
 }
@@ -372,9 +436,11 @@ static void walk_elision(struct walk *w, const struct align_op *op)
 {
     const bool inside = w->begun && op->item + 1 < w->l->items.count;
     if (!op->word_count && source_has_ellipsis(w->l, op->word)) {
-        add_piece(w->f, (struct piece){.kind = PIECE_SAME,
-                                       .quoted = item_range_text(w->l, op->item, 1),
-                                       .source = STR("…")});
+        place_piece(w,
+                    (struct piece){.kind = PIECE_SAME,
+                                   .quoted = item_range_text(w->l, op->item, 1),
+                                   .source = STR("")},
+                    reach_of(w, op));
     } else {
         struct difference d = difference_of(w, op, DIFF_ELLIPSIS);
         /* Where the author wrote "…" himself, nobody can tell that a second one was meant: the words
@@ -383,7 +449,7 @@ static void walk_elision(struct walk *w, const struct align_op *op)
             d.kind = DIFF_DROPPED;
         if (inside && op->word_count && sense_hidden_by_omission(w->l, op->word, op->word_count))
             d.flags = VFLAG_OMISSION_HIDES_NEGATION;
-        report(w, d);
+        report(w, op, d);
         if (inside)
             list_left_out(w, op);
     }
@@ -396,9 +462,11 @@ static void walk_pass_over(struct walk *w, const struct align_op *op)
 {
     const size_t index = message_index(w->f, w->l->rows[message_of(w->l, op->word)]);
     w->f->messages[index].passed_over = true;
-    add_piece(w->f, (struct piece){.kind = PIECE_PASSED_OVER,
-                                   .source = words_text(w->l, w->f->arena, op->word, op->word_count),
-                                   .message = index});
+    place_piece(w,
+                (struct piece){.kind = PIECE_PASSED_OVER,
+                               .source = words_text(w->l, w->f->arena, op->word, op->word_count),
+                               .message = index},
+                reach_of(w, op));
 }
 
 /* ---- changed words: runs of substitution, insertion and drop are one difference ------------------------------------- */
@@ -457,7 +525,7 @@ static void walk_change(struct walk *w, const struct align_op *ops, size_t n)
     else
         d.flags = sense_flags(l, quoted, all.item_count, &l->problem.words[all.word],
                               all.word_count);
-    report(w, d);
+    report(w, &all, d);
     if (all.item_count && all.word_count)
         stand(w, &all);
     else if (all.item_count)
@@ -474,7 +542,7 @@ static void walk_respelt(struct walk *w, const struct align_op *op)
     d.flags = sense_flags(w->l, &item->word, 1, word, 1);
     if (item->bracketed)
         d.flags &= VFLAG_NEGATION_CHANGED | VFLAG_NUMBER_CHANGED;
-    report(w, d);
+    report(w, op, d);
     stand(w, op);
 }
 
@@ -516,7 +584,18 @@ static void walk_end(struct walk *w)
                                  .source_at = last->end,
                                  .source_end = last->end + (source ? 1 : 0),
                                  .flags = question ? VFLAG_QUESTION_CHANGED : 0};
-    report(w, d);
+    add_difference(w->f, d);
+    place_piece(w,
+                (struct piece){.kind = PIECE_TYPOGRAPHIC,
+                               .quoted = d.quoted,
+                               .source = d.source,
+                               .message = message},
+                (struct reach){.quote_at = d.quote_at,
+                               .quote_end = d.quote_end,
+                               .message = last->message,
+                               .last_message = last->message,
+                               .source_at = d.source_at,
+                               .source_end = d.source_end});
 }
 
 static void walk_ops(struct walk *w)
@@ -564,7 +643,7 @@ static void walk_ops(struct walk *w)
 
 void findings_add(struct findings *f, const struct laid *l)
 {
-    struct walk w = {.f = f, .l = l};
+    struct walk w = {.f = f, .l = l, .source_message = (size_t)NO_MESSAGE};
     if (l->items.had_entities)
         add_difference(f, (struct difference){.kind = DIFF_ENTITY, .quoted = STR("&…;")});
     walk_ops(&w);

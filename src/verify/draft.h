@@ -15,21 +15,25 @@ struct draft_text {
     struct arena *arena;
     struct buf text;
     size_t paragraph_cap;
-    bool open;       /* a paragraph was begun and has text */
-    bool wants_blank; /* white space was seen since the last word */
+    size_t at;           /* where the paragraph being written begins */
+    bool heading, block; /* of that paragraph */
+    bool wants_blank;    /* white space was seen since the last word */
+    bool wants_line;     /* a line break was */
 };
 
 void draft_text_begin(struct draft_text *t, struct draft *d, struct arena *a);
-/* Ends the paragraph before, if it has text. */
+/* Ends the paragraph before, if it has text, and begins another. */
 void draft_text_paragraph(struct draft_text *t, bool heading, bool block);
 void draft_text_add(struct draft_text *t, str words); /* runs of white space become one blank */
 void draft_text_line(struct draft_text *t);           /* a line break inside a paragraph */
 void draft_text_end(struct draft_text *t);            /* sets draft->text */
 
-/* The readers. `bytes` is UTF-8 without bad sequences, except for those of an office file. */
-MUST_USE enum status draft_read_html(struct draft_text *t, str bytes, struct err *e);
-MUST_USE enum status draft_read_office(struct draft_text *t, const char *path, str bytes,
-                                       struct err *e);
+/* A title that the document gives itself; the first one counts. */
+void draft_set_title(struct draft_text *t, str title);
+
+/* The readers. `text` is valid UTF-8 with line feeds only; `bytes` of an office file are its own. */
+MUST_USE enum status draft_read_html(struct draft_text *t, str text, struct err *e);
+MUST_USE enum status draft_read_office(struct draft_text *t, str bytes, struct err *e);
 void draft_read_markdown(struct draft_text *t, str text);
 void draft_read_plain(struct draft_text *t, str text);
 

@@ -142,6 +142,16 @@ static bool quote_between(const struct reader *r, size_t a, size_t b)
     return false;
 }
 
+/* Does the mention lead up to the next quotation ("…, and two hours later, “…”")? Then it is its own. */
+static bool leads_to_quote(const struct reader *r, const struct mention *m)
+{
+    size_t i = m->last + 1;
+    while (i < r->prose.count &&
+           (r->prose.pieces[i].kind == PROSE_COMMA || r->prose.pieces[i].kind == PROSE_COLON))
+        i++;
+    return i < r->prose.count && is_quote(r, i);
+}
+
 /* The date that is nearest in the sentence, before before after; then the paragraph's last one. */
 static void read_date(struct reader *r, struct draft_quote *q, size_t i)
 {
@@ -154,7 +164,8 @@ static void read_date(struct reader *r, struct draft_quote *q, size_t i)
         r->dates_before < l->count ? &l->mentions[r->dates_before] : NULL;
     const bool near_before = before && r->prose.pieces[before->first].sentence == sentence;
     const bool near_after = after && r->prose.pieces[after->first].sentence == sentence &&
-                            after->first - i < REACH_MAX && !quote_between(r, i + 1, after->first);
+                            after->first - i < REACH_MAX && !leads_to_quote(r, after) &&
+                            !quote_between(r, i + 1, after->first);
     if (near_before && !quote_between(r, before->last + 1, i))
         set_date(q, before);
     else if (near_after)

@@ -393,7 +393,9 @@ static bool goes_on(struct finder *f, size_t *at)
     struct mark m;
     const uint32_t cp = codepoint_at(f, p->at);
     char bytes[4];
-    if (p->heading || !mark_at(f, p->at, cp, utf8_put(bytes, cp), &m) || !m.before_word)
+    if (p->heading || !mark_at(f, p->at, cp, utf8_put(bytes, cp), &m))
+        return false;
+    if (!m.before_word && m.kind->family != FAMILY_GUILLEMET) /* « with a blank inside */
         return false;
     const struct open_mark *const o = &f->open[0];
     if (m.kind->family != o->kind->family)

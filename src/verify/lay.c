@@ -103,22 +103,74 @@ static void open_brackets(struct laid *l, struct arena *a)
     l->items.count = n;
 }
 
+/* How firmly the quotation stands in one message: words that agree, and words that do not. */
+struct footing {
+    int good, bad;
+};
+
+static void count_footing(const struct laid *l, struct footing *of, size_t *first, size_t *last)
+{
+    *first = l->problem.message_count;
+    *last = 0;
+    for (size_t i = 0; i < l->alignment.count; i++) {
+        const struct align_op *op = &l->alignment.ops[i];
+        const bool agrees = op->kind == OP_MATCH || op->kind == OP_BLOCK;
+        const bool differs =
+            op->kind == OP_SUBSTITUTE || op->kind == OP_RESPELT || op->kind == OP_DROP;
+        if (!agrees && !differs)
+            continue;
+        const size_t message = l->problem.words[op->word].message;
+        of[message].good += agrees ? (int)op->word_count : 0;
+        of[message].bad += differs ? (int)op->word_count : 0;
+        *first = message < *first ? message : *first;
+        *last = message > *last ? message : *last;
+    }
+}
+
+static bool is_weak(struct footing f)
+{
+    return f.bad > 0 && f.good <= f.bad;
+}
+
+/* A quotation that begins or ends with words of the writer's own finds chance matches in the message
+   next door. Such an edge is cut off: *rows and *count shrink, and the caller lays again. */
+static bool cut_weak_edge(const struct laid *l, const int64_t **rows, size_t *count, struct arena *a)
+{
+    struct footing *of = arena_array(a, l->problem.message_count, sizeof *of);
+    size_t first, last;
+    count_footing(l, of, &first, &last);
+    if (first >= last)
+        return false;
+    if (is_weak(of[first])) {
+        *rows += first + 1;
+        *count -= first + 1;
+        return true;
+    }
+    if (is_weak(of[last])) {
+        *count = last;
+        return true;
+    }
+    return false;
+}
+
 /* Lays the items beside these rows; *laid is false if there is nothing to align. */
 static enum status lay_rows(struct store *s, const struct quote_items *q, const int64_t *rows,
                             size_t count, int64_t speaker, struct arena *a, struct laid *out,
                             bool *laid, struct err *e)
 {
-    *out = (struct laid){.items = *q};
-    *laid = false;
-    const enum status st = load(s, out, rows, count, a, e);
-    if (st != OK)
-        return st;
-    open_brackets(out, a);
-    out->problem.items = out->items.items;
-    out->problem.item_count = out->items.count;
-    out->problem.main_speaker = speaker;
-    if (!align_run(&out->problem, a, &out->alignment))
-        return OK;
+    do {
+        *out = (struct laid){.items = *q};
+        *laid = false;
+        const enum status st = load(s, out, rows, count, a, e);
+        if (st != OK)
+            return st;
+        open_brackets(out, a);
+        out->problem.items = out->items.items;
+        out->problem.item_count = out->items.count;
+        out->problem.main_speaker = speaker;
+        if (!align_run(&out->problem, a, &out->alignment))
+            return OK;
+    } while (cut_weak_edge(out, &rows, &count, a));
     count_words(out);
     *laid = true;
     return OK;

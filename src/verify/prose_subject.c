@@ -76,6 +76,13 @@ static bool is_belonging(str before)
     return false;
 }
 
+/* "7" of "Mudlark 7". */
+static bool is_number(const struct prose *p, size_t i)
+{
+    int64_t number;
+    return is_word(p, i) && prose_text(p, i).n <= 3 && str_to_u63(prose_text(p, i), &number);
+}
+
 /* The name whose last word is piece `last`; first word not before `from`. */
 static struct subject name_ending(const struct prose *p, size_t from, size_t last)
 {
@@ -96,6 +103,13 @@ static struct subject name_ending(const struct prose *p, size_t from, size_t las
     if (alone || word_is_opener(prose_text(p, last)) || is_belonging(before))
         return nobody;
     return named(p, first, last);
+}
+
+/* The same name with the words up to piece `last`. */
+static struct subject with_end(const struct prose *p, struct subject s, size_t last)
+{
+    s.name.n = (size_t)(p->text.p + p->pieces[last].end - s.name.p);
+    return s;
 }
 
 /* A lower-case handle: "noll wrote", ", tidewater replied". It must begin its clause. */
@@ -125,6 +139,10 @@ static struct subject subject_ending(const struct prose *p, size_t from, size_t 
         return someone_said;
     if (is_name_word(p, i) && !str_eq(word, STR("I")))
         return name_ending(p, from, i);
+    if (is_number(p, i) && i > from && is_name_word(p, i - 1)) {
+        const struct subject s = name_ending(p, from, i - 1);
+        return s.kind == SUBJECT_NAMED ? with_end(p, s, i) : s;
+    }
     return bare_name(p, from, i);
 }
 
@@ -194,6 +212,8 @@ static struct subject subject_beginning(const struct prose *p, size_t i, size_t 
             break;
         last += particle ? 2 : 1;
     }
+    if (last + 1 < to && is_number(p, last + 1) && (last + 2 == to || !is_word(p, last + 2)))
+        last++;
     return word_is_opener(word) ? nobody : named(p, i, last);
 }
 

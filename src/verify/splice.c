@@ -129,8 +129,11 @@ enum status splice_find(struct store *s, const struct quote_items *q, int64_t co
     int64_t cost = 0;
     for (size_t i = 0; i < out->count; i++)
         cost += out->parts[i].alignment.cost;
+    bool apart = true; /* parts of one message in another order are no splice but a change of order */
+    for (size_t i = 1; i < out->count; i++)
+        apart &= laid_first_row(&out->parts[i]) != laid_first_row(&out->parts[i - 1]);
     const bool much_better = !whole || cost * 2 < whole->alignment.cost;
-    if (!all || out->count < 2 || !much_better)
+    if (!all || out->count < 2 || !apart || !much_better)
         out->count = 0;
     return st;
 }

@@ -60,6 +60,9 @@ t_exit "no archive" 2 "$STET" audit -a none.stet
 
 # Ctrl-C
 awk 'BEGIN { for (i = 0; i < 400000; i++) printf "[2016-%02d-%02d %02d:%02d:%02d] <ada> plank %d of the weir, with words enough to keep an import busy\n", i / 40000 + 1, i % 40000 / 2000 + 1, i % 2000 / 100, i % 100 / 2, i % 2 * 30, i }' > long.txt
+cp kept.txt leak.txt
+"$STET" import -a stop.stet --quiet leak.txt
+before=$("$STET" info -a stop.stet --json | sed 's/"size":[0-9]*,//')
 "$STET" import -a stop.stet long.txt > stop.out 2> stop.err &
 pid=$!
 sleep 0.4
@@ -71,5 +74,7 @@ if grep -q 'accounted for' stop.out; then
 else
     t_eq "an import that is stopped ends with 2" 2 $rc
     t_like "and says so" '^stopped: the archive is as it was$' "$(cat stop.err)"
+    t_eq "which is true" "$before" "$("$STET" info -a stop.stet --json | sed 's/"size":[0-9]*,//')"
+    t_ok "and an audit agrees" "$STET" audit -a stop.stet
 fi
 t_done

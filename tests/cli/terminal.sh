@@ -19,9 +19,9 @@ done
 # JSON escapes control characters; what it does not escape is data for a program.
 t_eq "nor in JSON" "" "$("$STET" search --json look | grep -E "$esc|$bel|$c1")"
 t_like "an escape is shown as one" 'x1b' "$("$STET" search look)"
-t_exit "not in what is said about a query, either" 2 "$STET" search "(look $esc[2J"
+t_exit "not in what is said about a query, either" 2 "$STET" search "(look ${esc}[2J"
 t_eq "it is escaped" "" "$(grep -E "$bad" "$TMP/err")"
-t_exit "nor in a wrong command" 2 "$STET" "look$esc[2J"
+t_exit "nor in a wrong command" 2 "$STET" "look${esc}[2J"
 t_eq "which is escaped, too" "" "$(grep -E "$bad" "$TMP/err")"
 name="evil${esc}[2J.txt"
 cp evil.txt "$name"

@@ -31,7 +31,7 @@ t_exit "an argument too many" 2 "$STET" show 1 2
 
 t_exit "an archive that does not exist" 2 "$STET" -a "$TMP/none.stet" search permit
 t_like "is named" 'none\.stet' "$(cat "$TMP/err")"
-t_eq "and is not created by looking" "" "$(ls "$TMP" | grep none)"
+t_eq "and is not created by looking" "" "$(find "$TMP" -name "none*")"
 t_exit "an archive that is none" 2 "$STET" -a "$TOP/README.md" info
 t_exit "--json tells the failure as an object" 2 "$STET" --json -a "$TMP/none.stet" info
 t_like "of type error" '^\{"stet":1,"type":"error","message":' "$(cat "$TMP/out")"

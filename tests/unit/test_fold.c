@@ -236,6 +236,17 @@ static void exact_folding_keeps_case_and_accents(void **state)
     assert_int_equal(out[0], 0xD55C);
 }
 
+static void lower_case_keeps_accents(void **state)
+{
+    (void)state;
+    assert_int_equal(fold_lower('A'), 'a');
+    assert_int_equal(fold_lower('['), '[');
+    assert_int_equal(fold_lower(0xC9), 0xE9);   /* É é */
+    assert_int_equal(fold_lower(0x419), 0x439); /* Й й */
+    assert_int_equal(fold_lower(0xDF), 0xDF);   /* ß */
+    assert_int_equal(fold_lower(0x4E2D), 0x4E2D);
+}
+
 static void what_is_no_code_point_is_taken_for_a_replacement(void **state)
 {
     (void)state;
@@ -299,6 +310,7 @@ int main(void)
         cmocka_unit_test(folded_cases_fold_to_themselves),
         cmocka_unit_test(composed_and_decomposed_fold_alike),
         cmocka_unit_test(exact_folding_keeps_case_and_accents),
+        cmocka_unit_test(lower_case_keeps_accents),
         cmocka_unit_test(what_is_no_code_point_is_taken_for_a_replacement),
         cmocka_unit_test(classes_of_characters),
         cmocka_unit_test(ignored_and_nothing_agree),

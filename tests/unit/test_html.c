@@ -16,6 +16,8 @@
 
 #include <cmocka.h>
 
+#undef fail /* of cmocka: ours takes a struct err */
+
 /* Collects texts; checks of each what can be checked without knowing the page. */
 struct seen {
     str page;
@@ -44,6 +46,13 @@ static enum status on_close(void *context, struct html *h, str name, struct err 
     return OK;
 }
 
+static void fail_text(const str *place, const struct html_text *t)
+{
+    print_message("text \"" STR_FMT "\" stands at %" PRIu64 ", where the page has \"" STR_FMT "\"\n",
+                  STR_ARG(str_sub(t->text, 0, 60)), t->at, STR_ARG(str_sub(*place, 0, 60)));
+    assert_true(false);
+}
+
 static enum status on_text(void *context, struct html *h, const struct html_text *t, struct err *e)
 {
     struct seen *s = context;
@@ -55,8 +64,8 @@ static enum status on_text(void *context, struct html *h, const struct html_text
     const str place = str_sub(s->page, (size_t)t->at, (size_t)(t->end - t->at));
     if (t->reference)
         assert_int_equal(place.p[0], '&');
-    else
-        assert_true(str_eq(place, t->text));
+    else if (!str_eq(place, t->text))
+        fail_text(&place, t);
     s->last = t->end;
     buf_add(&s->text, t->text);
     for (uint64_t at = t->at; at < t->end; at++) /* by byte: how texts are cut into pieces is free */
@@ -124,6 +133,7 @@ static void test_texts_of_small_pages(void **state)
     check_text(STR("<script>if (a<b) x('</p>');</script>y"), STR("y"));
     check_text(STR("a < b <3 <"), STR("a < b <3 <"));
     check_text(STR("\xEF\xBB\xBF<p>a"), STR("a"));
+    check_text(STR("<p>a<html/>b<body class=\"x\" />c<HEAD/>d</p><p>e"), STR("abcde"));
 }
 
 static void test_references(void **state)
@@ -131,7 +141,7 @@ static void test_references(void **state)
     (void)state;
     check_text(STR("&amp;&lt;&gt;&quot;&#39;&nbsp;"), STR("&<>\"'\u00a0"));
     check_text(STR("a&foo;b &amp c &; & &"), STR("a&foo;b &amp c &; & &"));
-    check_text(STR("&#128;&#x80;&#151;&#129;"), STR("€€—\u0081"));
+    check_text(STR("&#128;&#x80;&#151;&#129;"), STR("€€—\xC2\x81"));
     check_text(STR("&#55357;&#56832;|&#xD83D;&#xDE00;"), STR("😀|😀"));
     check_text(STR("&#55357;|&#56832;&#55357;|&#0;|&#x110000;"), STR("\uFFFD|\uFFFD\uFFFD|\uFFFD|\uFFFD"));
     check_text(STR("&#;|&#x;|&#65|&#xzz;"), STR("&#;|&#x;|A|&#xzz;"));
@@ -229,7 +239,7 @@ static void test_seams_change_nothing(void **state)
     struct seen first = { 0 };
     struct err e = { 0 };
     assert_int_equal(read_page(&first, buf_str(&page), &e), OK);
-    for (size_t shift = 1; shift < 400; shift++) {
+    for (size_t shift = 1; shift < 400; shift += 3) {
         struct buf moved = buf_new(16 << 20);
         buf_addf(&moved, "<!--%*s-->", (int)shift, "");
         buf_add(&moved, buf_str(&page));
