@@ -14,7 +14,7 @@
 # It is src/cli/main_<name>.c with those commands and becomes libexec/stet/stet-<name>.
 # Other files of src/cli/ are shared; from them and from the library each program gets what it uses.
 
-COMMON := sqlite3 libpcre2-8 icu-uc glib-2.0 libcrypto json-c
+COMMON := sqlite3 libpcre2-8 icu-uc glib-2.0 libcrypto
 
 define helper
 HELPERS += $(strip $(1))
@@ -24,7 +24,7 @@ DIRS_$(strip $(1)) := $(4)
 endef
 
 $(eval $(call helper, import, import audit formats, libxml-2.0))
-$(eval $(call helper, draft, verify_draft, libxml-2.0 libarchive))
+$(eval $(call helper, draft, verify_files verify_draft, libxml-2.0 libarchive json-c))
 
 # Programs that may open a network connection; `make programs-check` proves it of all others.
 NETWORKED :=

@@ -37,7 +37,7 @@ enum align_cost {
     COST_BRACKET_NOTHING = 150, /* supplies words where the source has none */
     COST_BRACKET_WORD = 60,
     COST_BRACKET_AWAY = 200, /* stands for the last words of another message */
-    COST_BLOCK_WORD = 15, /* same letters, other spacing; for each word of both sides */
+    COST_BLOCK_WORD = 15,    /* same letters, other spacing; for each word of both sides */
     COST_PASS_OVER = 150,
     COST_BREAK_INSIDE = 100 /* the quotation marks a boundary where the source has none */
 };
@@ -53,7 +53,8 @@ struct align_word {
     str fold;
     size_t at, end;
     uint32_t message; /* index into messages; 0 in the quotation */
-    bool link;        /* part of a URL, a platform's marker or an emoji: dropping it is no change of words */
+    bool
+        link; /* part of a URL, a platform's marker or an emoji: dropping it is no change of words */
     /* derived from `fold` by align_prepare, so that most pairs are told apart without looking closer */
     uint64_t hash;
     uint64_t letters; /* bit set of code points, modulo 64 */
@@ -69,7 +70,7 @@ enum align_item_kind {
     ITEM_ELLIPSIS,
     ITEM_BRACKET, /* [Her], [the report]: stands for 0 to 8 source words */
     ITEM_SIC,
-    ITEM_BREAK    /* a line end or a stroke: a marked boundary between messages */
+    ITEM_BREAK /* a line end or a stroke: a marked boundary between messages */
 };
 
 struct align_item {
@@ -108,7 +109,7 @@ enum align_op_kind {
     OP_EDITORIAL,  /* a bracket, and the source words it stands for (maybe none) */
     OP_SIC,
     OP_BREAK,
-    OP_PASS_OVER   /* a whole message by another speaker */
+    OP_PASS_OVER /* a whole message by another speaker */
 };
 
 struct align_op {
@@ -120,7 +121,7 @@ struct align_op {
 struct alignment {
     struct align_op *ops; /* in the arena */
     size_t count;
-    int64_t cost;         /* thousandths of a word */
+    int64_t cost; /* thousandths of a word */
 };
 
 /* False if items x words exceed ALIGN_CELLS_MAX or one side is empty. */

@@ -25,7 +25,7 @@ enum { HTML_TAG_ATTRIBUTES_MAX = 4096 };
 struct html;
 
 struct html_tag {
-    str name; /* lower case */
+    str name;                      /* lower case */
     const char *const *attributes; /* name, value (may be NULL), ..., NULL; or NULL */
 };
 

@@ -34,8 +34,9 @@ struct query;
 MUST_USE enum status query_parse(struct query **out, str text, const struct query_clock *clock,
                                  struct err *e);
 void query_free(struct query *q);
-void query_print(const struct query *q, struct buf *out);      /* canonical, one line */
-void query_print_tree(const struct query *q, struct buf *out); /* for tests: (and (word permit) ...) */
+void query_print(const struct query *q, struct buf *out); /* canonical, one line */
+void query_print_tree(const struct query *q,
+                      struct buf *out); /* for tests: (and (word permit) ...) */
 
 /* The fields of the language (from:, date: ...), for help and docs; false past the last. */
 struct query_field {
@@ -56,8 +57,9 @@ enum hit_sort { SORT_OLDEST, SORT_NEWEST, SORT_RELEVANCE };
 
 struct hit_options {
     enum hit_sort sort;
-    int64_t limit;     /* rows to hand out; 0 = all */
-    int64_t after_row; /* page by key: only what comes after this row in the order; 0 = from the start */
+    int64_t limit; /* rows to hand out; 0 = all */
+    int64_t
+        after_row; /* page by key: only what comes after this row in the order; 0 = from the start */
     bool (*stop)(void *context); /* asked now and then; true ends with ERR_STOPPED; NULL = never */
     void *stop_context;
 };
@@ -80,7 +82,14 @@ MUST_USE enum status plan_summary(struct plan *p, const struct hit_options *o,
 
 /* Hits per sender, conversation or calendar unit of the time as shown. `by` decides what key means:
    participant id, conversation id, source id, or the unit's first wall ms (undated: TIME_NONE). */
-enum facet_by { FACET_SENDER, FACET_CONVERSATION, FACET_SOURCE, FACET_YEAR, FACET_MONTH, FACET_DAY };
+enum facet_by {
+    FACET_SENDER,
+    FACET_CONVERSATION,
+    FACET_SOURCE,
+    FACET_YEAR,
+    FACET_MONTH,
+    FACET_DAY
+};
 struct facet {
     int64_t key;
     uint64_t count;

@@ -32,31 +32,32 @@ struct quote_part {
 struct draft_quote {
     str text;
     enum quote_shape shape;
-    size_t at, end;          /* in draft.text, marks included */
+    size_t at, end;                 /* in draft.text, marks included */
     const struct quote_part *parts; /* one, or more if it is continued, interrupted or a log */
     size_t part_count;
-    size_t paragraph;        /* index of the paragraph it begins in */
-    int level;               /* 0 outermost; 1 a quotation inside a quotation */
-    size_t part_of;          /* for level > 0: index of the quotation around it */
-    str speaker;             /* guessed from the sentence around it; empty if there is nothing to read */
-    str when_text;           /* the words that give a date or time; empty if none */
-    struct date_range when;  /* as wall time; both ends TIME_NONE if none or relative */
-    int64_t after_previous_ms; /* "eighteen seconds later": 18000; TIME_NONE if it says no such thing */
-    bool unbalanced;         /* an opening mark without a closing one, or the other way round */
+    size_t paragraph; /* index of the paragraph it begins in */
+    int level;        /* 0 outermost; 1 a quotation inside a quotation */
+    size_t part_of;   /* for level > 0: index of the quotation around it */
+    str speaker;      /* guessed from the sentence around it; empty if there is nothing to read */
+    str when_text;    /* the words that give a date or time; empty if none */
+    struct date_range when; /* as wall time; both ends TIME_NONE if none or relative */
+    int64_t
+        after_previous_ms; /* "eighteen seconds later": 18000; TIME_NONE if it says no such thing */
+    bool unbalanced;       /* an opening mark without a closing one, or the other way round */
 };
 
 struct draft {
-    str title;               /* of the document, or its file name */
-    str text;                /* the plain text, paragraphs separated by one blank line */
+    str title; /* of the document, or its file name */
+    str text;  /* the plain text, paragraphs separated by one blank line */
     struct draft_paragraph {
         size_t at, end;
         bool heading, block;
-    } *paragraphs;
+    } * paragraphs;
     size_t paragraph_count;
     struct draft_quote *quotes; /* by `at` */
     size_t quote_count;
-    const char *format;      /* "html", "docx", "odt", "markdown", "text" */
-    bool cut;                /* it has more than DRAFT_QUOTES_MAX quotations: the rest was not read */
+    const char *format; /* "html", "docx", "odt", "markdown", "text" */
+    bool cut;           /* it has more than DRAFT_QUOTES_MAX quotations: the rest was not read */
 };
 
 enum { DRAFT_BYTES_MAX = 32 << 20, DRAFT_QUOTES_MAX = 50000 };

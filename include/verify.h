@@ -43,8 +43,8 @@ enum verdict_flag {
     VFLAG_SPEAKER_DIFFERS = 1 << 10,
     VFLAG_SPEAKER_UNVERIFIABLE = 1 << 11,
     VFLAG_DATE_DIFFERS = 1 << 12,
-    VFLAG_DATE_AGREES_IN = 1 << 13, /* only in the zone that `date_zone` names */
-    VFLAG_SPEAKERS_MIXED = 1 << 14, /* words of more than one sender under one attribution */
+    VFLAG_DATE_AGREES_IN = 1 << 13,   /* only in the zone that `date_zone` names */
+    VFLAG_SPEAKERS_MIXED = 1 << 14,   /* words of more than one sender under one attribution */
     VFLAG_QUESTION_CHANGED = 1 << 15, /* a question mark came or went */
     VFLAG_TOO_SHORT = 1 << 16,
     VFLAG_TRANSLATED = 1 << 17,
@@ -61,7 +61,7 @@ enum difference_kind {
     DIFF_DASH,
     DIFF_SPACING,
     DIFF_PUNCTUATION,
-    DIFF_TERMINAL,     /* the comma or stop at the very end */
+    DIFF_TERMINAL, /* the comma or stop at the very end */
     DIFF_ENTITY,
     DIFF_CONTINUATION, /* the author's own "…" or "–" at a message's end or start, joined */
     DIFF_BOUNDARY,     /* two messages run together without a mark */
@@ -82,11 +82,11 @@ enum difference_kind {
 /* One difference, with both wordings. Spans are bytes: of verdict.quote, and of a source message's text. */
 struct difference {
     enum difference_kind kind;
-    str quoted, source;         /* what the quotation has, what the source has; either may be empty */
+    str quoted, source; /* what the quotation has, what the source has; either may be empty */
     size_t quote_at, quote_end;
-    size_t message;             /* index into verdict.messages of the source side */
+    size_t message; /* index into verdict.messages of the source side */
     size_t source_at, source_end;
-    uint32_t flags;             /* VFLAG_* that this difference raises */
+    uint32_t flags; /* VFLAG_* that this difference raises */
 };
 
 /* One stretch of the two texts side by side, for the front ends to draw. Put together, the `quoted` sides
@@ -100,11 +100,11 @@ struct piece {
 };
 
 struct quoted_message {
-    struct stored stored;     /* text, sender, time, citation parts */
-    size_t from, to;          /* bytes of its text that the quotation covers; equal if passed over */
-    bool passed_over;         /* stands between two quoted messages, and no word of it is quoted */
+    struct stored stored; /* text, sender, time, citation parts */
+    size_t from, to;      /* bytes of its text that the quotation covers; equal if passed over */
+    bool passed_over;     /* stands between two quoted messages, and no word of it is quoted */
     int64_t since_previous_ms; /* silence before it; TIME_NONE for the first */
-    struct witness witness;   /* the first one */
+    struct witness witness;    /* the first one */
 };
 
 /* Another place that is as good, or, for near and absent, one of the nearest. */
@@ -114,15 +114,21 @@ struct other_place {
     bool fits_speaker, fits_date;
 };
 
-enum agreement { CLAIM_NONE, CLAIM_AGREES, CLAIM_DIFFERS, CLAIM_UNVERIFIABLE, CLAIM_AGREES_IN_ZONE };
+enum agreement {
+    CLAIM_NONE,
+    CLAIM_AGREES,
+    CLAIM_DIFFERS,
+    CLAIM_UNVERIFIABLE,
+    CLAIM_AGREES_IN_ZONE
+};
 
 struct claim {
     str quote;
-    str speaker;      /* as the writer puts it; empty: no claim */
-    str date;         /* as the writer puts it, for the report; empty: no claim */
+    str speaker;            /* as the writer puts it; empty: no claim */
+    str date;               /* as the writer puts it, for the report; empty: no claim */
     struct date_range when; /* wall time; both ends TIME_NONE: no claim */
-    str conversation; /* key or title; empty: anywhere */
-    struct zone *zone; /* a further zone to try the date in; NULL: none */
+    str conversation;       /* key or title; empty: anywhere */
+    struct zone *zone;      /* a further zone to try the date in; NULL: none */
 };
 
 struct verdict {
@@ -134,13 +140,15 @@ struct verdict {
     size_t piece_count;
     const struct difference *differences;
     size_t difference_count;
-    const struct quoted_message *messages; /* in order of the quotation, those passed over in between */
+    const struct quoted_message
+        *messages; /* in order of the quotation, those passed over in between */
     size_t message_count;
     const struct other_place *others;
     size_t other_count, others_total; /* at most VERIFY_OTHERS_MAX are listed, best first */
     enum agreement speaker, date;
-    str date_zone;      /* for CLAIM_AGREES_IN_ZONE */
-    int64_t date_shift_ms; /* CLAIM_DIFFERS, zone only assumed: by how much the stamps would have to be
+    str date_zone; /* for CLAIM_AGREES_IN_ZONE */
+    int64_t
+        date_shift_ms; /* CLAIM_DIFFERS, zone only assumed: by how much the stamps would have to be
                               behind UTC (ahead, if negative) for the date to be right in UTC; 0: none */
     int words_equal, words_of;
     int64_t joined_across_ms; /* the longest silence inside, if VFLAG_JOINED_ACROSS */
@@ -158,8 +166,8 @@ void verifier_close(struct verifier *v);
 MUST_USE enum status verify_quote(struct verifier *v, const struct claim *c, struct arena *a,
                                   struct verdict *out, struct err *e);
 
-const char *verdict_name(enum verdict_kind kind);   /* "verbatim" ... */
-const char *verdict_flag_name(uint32_t flag);       /* "speaker-differs" ...; NULL for none */
+const char *verdict_name(enum verdict_kind kind);    /* "verbatim" ... */
+const char *verdict_flag_name(uint32_t flag);        /* "speaker-differs" ...; NULL for none */
 const char *difference_name(enum difference_kind k); /* "case", "word dropped" ... */
 enum piece_kind difference_class(enum difference_kind k);
 const char *agreement_name(enum agreement a);

@@ -65,7 +65,7 @@ static bool read_whole(struct buf *out, const char *path)
         return false;
     char chunk[16384];
     for (size_t n; (n = fread(chunk, 1, sizeof chunk, f)) > 0;)
-        buf_add(out, (str){ chunk, n });
+        buf_add(out, (str){chunk, n});
     const bool good = !ferror(f);
     fclose(f);
     return good;
@@ -83,7 +83,7 @@ static bool write_whole(const char *path, str text)
 static bool read_args(struct args *out, const char *folder)
 {
     char path[PATH_BYTES];
-    *out = (struct args){ 0 };
+    *out = (struct args){0};
     if (!join(path, folder, "args"))
         return false;
     FILE *f = fopen(path, "r");
@@ -110,7 +110,7 @@ static enum status import(struct buf *out, struct source *source, const struct a
     enum status st = f ? OK : importer_detect(&f, source, e);
     if (st != OK)
         return st;
-    struct import_options options = { 0 };
+    struct import_options options = {0};
     if (args->tz && zone_open(&options.zone, str_of(args->tz), e) != OK)
         return e->code;
     buf_addf(out, "format %s\n", f->name);
@@ -128,7 +128,7 @@ static enum status import(struct buf *out, struct source *source, const struct a
 
 static void import_file(struct buf *out, const char *path, const struct args *args)
 {
-    struct err e = { 0 };
+    struct err e = {0};
     struct source *source = NULL;
     if (source_open(&source, path, &e) == OK)
         (void)(import(out, source, args, &e) == OK);
@@ -178,8 +178,8 @@ static void show_difference(str expected, str got)
         if (!more || !more_got || !str_eq(want, have))
             break;
     }
-    printf("#   line %u of expect.txt\n#   expected: " STR_FMT "\n#   got:      " STR_FMT "\n", line,
-           STR_ARG(want), STR_ARG(have));
+    printf("#   line %u of expect.txt\n#   expected: " STR_FMT "\n#   got:      " STR_FMT "\n",
+           line, STR_ARG(want), STR_ARG(have));
 }
 
 static void report(struct totals *t, bool good, const char *name, const char *remark)
@@ -238,7 +238,7 @@ static void test_folder(struct totals *t, const char *folder, int depth)
 
 int main(int argc, char **argv)
 {
-    struct totals t = { 0 };
+    struct totals t = {0};
     int first = 1;
     if (argc > 1 && strcmp(argv[1], "--update") == 0) {
         t.update = true;

@@ -37,8 +37,8 @@ struct outcome {
 
 static struct query_clock test_clock(void)
 {
-    const struct civil now = { .year = 2018, .month = 9, .day = 1, .hour = 12 };
-    return (struct query_clock){ civil_to_ms(&now) };
+    const struct civil now = {.year = 2018, .month = 9, .day = 1, .hour = 12};
+    return (struct query_clock){civil_to_ms(&now)};
 }
 
 /* ---- what a query comes to ------------------------------------------------------------------ */
@@ -88,12 +88,13 @@ static bool reparses(const struct query *q, str tree)
     query_print(q, &printed);
     const struct query_clock clock = test_clock();
     struct query *second = NULL;
-    struct err e = { 0 };
+    struct err e = {0};
     if (query_parse(&second, buf_str(&printed), &clock, &e) == OK)
         query_print_tree(second, &again);
     const bool same = second && str_eq(buf_str(&again), tree);
     if (!same)
-        printf("# printed as %s\n# which reads as %s%s\n", printed.p, again.n ? again.p : "", e.msg);
+        printf("# printed as %s\n# which reads as %s%s\n", printed.p, again.n ? again.p : "",
+               e.msg);
     query_free(second);
     buf_free(&printed);
     buf_free(&again);
@@ -104,7 +105,7 @@ static bool reparses(const struct query *q, str tree)
 static bool run_query(const struct tables *t, str text, struct outcome *o)
 {
     const struct query_clock clock = test_clock();
-    struct err e = { 0 };
+    struct err e = {0};
     struct query *q = NULL;
     struct plan *p = NULL;
     struct buf explained = buf_new(OUT_BYTES);
@@ -143,7 +144,7 @@ static void write_case(FILE *out, const struct table_case *c, const struct outco
 
 static void check_case(struct tables *t, const char *file, const struct table_case *c)
 {
-    struct outcome o = { buf_new(OUT_BYTES), buf_new(OUT_BYTES), false };
+    struct outcome o = {buf_new(OUT_BYTES), buf_new(OUT_BYTES), false};
     const bool same = run_query(t, str_of(c->query), &o);
     const bool good = same && o.failed == c->fails && str_eq(buf_str(&o.tree), str_of(c->tree)) &&
                       str_eq(buf_str(&o.plan), str_of(c->plan));
@@ -156,7 +157,8 @@ static void check_case(struct tables *t, const char *file, const struct table_ca
         t->failed++;
         printf("not ok %u - %s: %s\n", t->count, file, c->query);
         printf("#   expected %s\n#            %s\n", c->tree, c->plan);
-        printf("#   got      %s\n#            %s\n", o.tree.p ? o.tree.p : "", o.plan.p ? o.plan.p : "");
+        printf("#   got      %s\n#            %s\n", o.tree.p ? o.tree.p : "",
+               o.plan.p ? o.plan.p : "");
     }
     buf_free(&o.tree);
     buf_free(&o.plan);
@@ -166,12 +168,12 @@ static void end_case(struct tables *t, const char *file, struct table_case *c)
 {
     if (c->lines)
         check_case(t, file, c);
-    *c = (struct table_case){ .lines = 0 };
+    *c = (struct table_case){.lines = 0};
 }
 
 static void add_line(struct table_case *c, const char *line)
 {
-    char *const targets[] = { c->query, c->tree, c->plan };
+    char *const targets[] = {c->query, c->tree, c->plan};
     if (!c->lines && strcmp(line, "%%FAIL") == 0) {
         c->fails = true;
         return;
@@ -189,7 +191,7 @@ static void run_table(struct tables *t, const char *path, const char *name)
     snprintf(temporary, sizeof temporary, "%s.new", path);
     FILE *in = fopen(path, "r");
     t->rewritten = t->update ? fopen(temporary, "w") : NULL;
-    c = (struct table_case){ .lines = 0 };
+    c = (struct table_case){.lines = 0};
     while (in && fgets(line, sizeof line, in)) {
         line[strcspn(line, "\n")] = 0;
         const bool apart = !*line || (*line == '#' && line[1] == ' ' && !c.lines);
@@ -229,19 +231,19 @@ static void run_tables(struct tables *t, const char *folder)
 
 static enum status import_sample(const char *archive, const char *sample, struct err *e)
 {
-    const struct intake_options o = { .now_ms = test_clock().now_wall_ms };
+    const struct intake_options o = {.now_ms = test_clock().now_wall_ms};
     struct intake_total total;
     return intake_run(archive, &sample, 1, &o, &total, e);
 }
 
 int main(int argc, char **argv)
 {
-    struct tables t = { .update = argc > 1 && strcmp(argv[1], "--update") == 0 };
+    struct tables t = {.update = argc > 1 && strcmp(argv[1], "--update") == 0};
     char folder[] = "/tmp/stet-query-XXXXXX", archive[PATH_BYTES];
     if (!mkdtemp(folder))
         return 2;
     snprintf(archive, sizeof archive, "%s/sample.stet", folder);
-    struct err e = { 0 };
+    struct err e = {0};
     enum status st = import_sample(archive, "corpus/sample/release.txt", &e);
     if (st == OK)
         st = store_open(&t.store, archive, STORE_READ, &e);

@@ -31,12 +31,12 @@
 
 enum {
     FEED_BYTES = 32 << 10,
-    LAG_MAX = 64 << 10,  /* of a text behind the feed, at most two chunks */
-    FLUSH_BYTES = 1000,  /* HTML_PARSER_BIG_BUFFER_SIZE: where it cuts runs of plain characters */
-    REFERENCE_MAX = 64,  /* a reference is looked for so far before the cursor, and not cut by feeding */
+    LAG_MAX = 64 << 10,   /* of a text behind the feed, at most two chunks */
+    FLUSH_BYTES = 1000,   /* HTML_PARSER_BIG_BUFFER_SIZE: where it cuts runs of plain characters */
+    REFERENCE_MAX = 64,   /* a reference of up to this length is not cut by feeding */
     EMPTY_TAG_MAX = 4096, /* how long an "<html ... />" may be to be noticed */
-    TORN_TAG_MAX = 8,    /* what of a torn tag is too short for libxml2 to tell what it is */
-    FLOOD_LAG = 16 << 10 /* a tag that is longer is examined for its number of attributes */
+    TORN_TAG_MAX = 8,     /* what of a torn tag is too short for libxml2 to tell what it is */
+    FLOOD_LAG = 16 << 10  /* a tag that is longer is examined for its number of attributes */
 };
 
 #define ROOT STR("<stet-page>")
@@ -57,15 +57,15 @@ struct html {
     struct err *e;
     enum status st; /* the first failure; nothing is handed out after it */
     htmlParserCtxtPtr parser;
-    str window;         /* the page's bytes from window_at */
+    str window; /* the page's bytes from window_at */
     uint64_t window_at;
-    uint64_t base;      /* offset of the first byte that libxml2 was given: a mark may precede it */
-    uint64_t fed;       /* end of what it has been given */
-    uint64_t nudged;    /* bytes of our own that it was given (see `nudge`) */
-    uint64_t last;      /* end of the last text, tag or comment */
+    uint64_t base;   /* offset of the first byte that libxml2 was given: a mark may precede it */
+    uint64_t fed;    /* end of what it has been given */
+    uint64_t nudged; /* bytes of our own that it was given (see `nudge`) */
+    uint64_t last;   /* end of the last text, tag or comment */
     uint64_t keep;
-    uint64_t joined;    /* end of a low surrogate that was taken together with its high one */
-    bool ended; /* our own element is closed: nothing more comes */
+    uint64_t joined; /* end of a low surrogate that was taken together with its high one */
+    bool ended;      /* our own element is closed: nothing more comes */
     struct flood flood;
     char clean[FEED_BYTES];
 };
@@ -121,20 +121,28 @@ static bool reads_as(str raw, str text)
     return true;
 }
 
-/* Where the reference that ends at `end` begins; `end` if there is none. */
+/* Where the reference that ends at `end` begins: at the last '&'; `end` if there is none. */
 static uint64_t reference_start(const struct html *h, uint64_t end)
 {
-    const uint64_t from = end - h->last > REFERENCE_MAX ? end - REFERENCE_MAX : h->last;
-    const str raw = html_raw(h, from, end);
-    for (size_t i = raw.n; i-- > 0;) {
-        const unsigned char c = (unsigned char)raw.p[i];
-        if (c == '&')
-            return from + i;
-        const bool name = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-        if (!name && c != '#' && !(c == ';' && i + 1 == raw.n))
-            break;
-    }
+    const str raw = html_raw(h, h->last, end);
+    for (size_t i = raw.n; i-- > 0;)
+        if (raw.p[i] == '&')
+            return h->last + i;
     return end;
+}
+
+/* Was the '<' that came with the cursor at `end` written as a reference, or does it stand there? */
+static bool is_less_reference(const struct html *h, uint64_t end)
+{
+    const str raw = html_raw(h, reference_start(h, end), end);
+    if (!str_starts(raw, STR("&#")))
+        return str_eq(raw, STR("&lt;"));
+    for (size_t i = 2; i < raw.n; i++) {
+        const char c = raw.p[i] | 0x20;
+        if (!(raw.p[i] >= '0' && raw.p[i] <= '9') && !(c >= 'a' && c <= 'z') && raw.p[i] != ';')
+            return false;
+    }
+    return true;
 }
 
 /* "&#128;" to "&#159;" mean characters of windows-1252, as every browser takes them (HTML standard,
@@ -159,10 +167,10 @@ static void give_reference(struct html *h, str decoded, uint64_t end)
     const uint32_t cp = utf8_next(&rest);
     char bytes[4];
     if (!rest.n && from_c1(cp) != cp)
-        decoded = (str){ bytes, utf8_put(bytes, from_c1(cp)) };
-    if (at == end) /* no '&' in reach: a number with dozens of leading zeros */
+        decoded = (str){bytes, utf8_put(bytes, from_c1(cp))};
+    if (at == end) /* the page's bytes are gone */
         at = h->last;
-    give(h, &(struct html_text){ .text = decoded, .at = at, .end = end, .reference = true });
+    give(h, &(struct html_text){.text = decoded, .at = at, .end = end, .reference = true});
 }
 
 /* The last byte of a page is told before the cursor passes it. */
@@ -177,16 +185,18 @@ static void on_text(void *context, const xmlChar *text, int n)
     struct html *h = context;
     if (h->st != OK || n <= 0)
         return;
-    const str decoded = { (const char *)text, (size_t)n };
+    const str decoded = {(const char *)text, (size_t)n};
     uint64_t end = cursor(h);
     if (str_eq(decoded, STR("<"))) {
-        if (reference_start(h, end) < end)
+        if (is_less_reference(h, end))
             give_reference(h, decoded, end);
         else
-            give(h, &(struct html_text){ .text = decoded, .at = end, .end = end + 1 });
+            give(h, &(struct html_text){.text = decoded, .at = end, .end = end + 1});
         return;
     }
-    if (decoded.n >= FLUSH_BYTES) { /* the cursor still stands before the last character */
+    const bool is_name = end == h->last + decoded.n && /* of an unknown reference, behind its '&' */
+                         str_eq(html_raw(h, h->last - 1, h->last), STR("&"));
+    if (decoded.n >= FLUSH_BYTES && !is_name) { /* the cursor stands before the last character */
         size_t lead = decoded.n - 1;
         while (lead > 0 && ((unsigned char)decoded.p[lead] & 0xC0) == 0x80)
             lead--;
@@ -199,8 +209,7 @@ static void on_text(void *context, const xmlChar *text, int n)
         give_reference(h, decoded, end);
         return;
     }
-    give(h, &(struct html_text){
-                .text = raw.n ? raw : decoded, .at = end - decoded.n, .end = end });
+    give(h, &(struct html_text){.text = raw.n ? raw : decoded, .at = end - decoded.n, .end = end});
 }
 
 /* --- References to no character: libxml2 drops them, and tells it as an error -------------------- */
@@ -235,7 +244,7 @@ static void give_lost(struct html *h, uint64_t end)
     size_t length;
     const str raw = html_raw(h, at, end);
     if (!read_number(raw, &high, &length)) { /* "&#;" is no reference but these characters */
-        give(h, &(struct html_text){ .text = raw, .at = at, .end = end });
+        give(h, &(struct html_text){.text = raw, .at = at, .end = end});
         return;
     }
     const uint64_t window_end = h->window_at + h->window.n;
@@ -245,11 +254,11 @@ static void give_lost(struct html *h, uint64_t end)
     char bytes[4];
     const uint32_t cp = pair ? 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00) : UTF8_BAD;
     h->joined = pair ? end + length : h->joined;
-    give(h, &(struct html_text){ .text = { bytes, utf8_put(bytes, cp) },
-                                 .at = at,
-                                 .end = pair ? h->joined : end,
-                                 .reference = true,
-                                 .lost = !pair });
+    give(h, &(struct html_text){.text = {bytes, utf8_put(bytes, cp)},
+                                .at = at,
+                                .end = pair ? h->joined : end,
+                                .reference = true,
+                                .lost = !pair});
 }
 
 static void on_error(void *context, xmlErrorPtr error)
@@ -274,8 +283,8 @@ static bool is_root(str name)
 static void on_open(void *context, const xmlChar *name, const xmlChar **attributes)
 {
     struct html *h = context;
-    const struct html_tag tag = { .name = str_of((const char *)name),
-                                  .attributes = (const char *const *)attributes };
+    const struct html_tag tag = {.name = str_of((const char *)name),
+                                 .attributes = (const char *const *)attributes};
     h->last = cursor(h);
     if (h->st == OK && h->handler->open && !is_root(tag.name))
         h->st = h->handler->open(h->context, h, &tag, h->e);
@@ -352,7 +361,7 @@ static void clean_characters(char *to, str chunk)
    in the end our own element. Returns where the '/' of such a tag stands at or after `from`. */
 static size_t false_end(str chunk, size_t from)
 {
-    static const char *const names[] = { "html", "head", "body" };
+    static const char *const names[] = {"html", "head", "body"};
     for (size_t at; (at = str_find_byte(str_from(chunk, from), '<')) != STR_NONE;) {
         from += at + 1;
         for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -374,7 +383,7 @@ static str clean(struct html *h, str chunk)
     clean_characters(h->clean, chunk);
     for (; slash != STR_NONE; slash = false_end(chunk, slash))
         h->clean[slash] = ' ';
-    return (str){ h->clean, chunk.n };
+    return (str){h->clean, chunk.n};
 }
 
 /* How much of a full chunk to feed, so that it ends inside no character and no reference. */
@@ -407,7 +416,7 @@ static enum status check_flood(struct html *h)
         const str start = html_raw(h, tag, tag + 2);
         const bool is_tag = start.n == 2 && start.p[0] == '<' &&
                             ((start.p[1] | 0x20) >= 'a' && (start.p[1] | 0x20) <= 'z');
-        *f = (struct flood){ .tag = tag, .seen = is_tag ? tag : UINT64_MAX };
+        *f = (struct flood){.tag = tag, .seen = is_tag ? tag : UINT64_MAX};
     }
     const str unseen = f->seen < h->fed ? html_raw(h, f->seen, h->fed) : STR("");
     for (size_t i = 0; i < unseen.n; i++) {
@@ -485,7 +494,7 @@ static enum status end_page(struct html *h)
         return fail(h->e, ERR_FORMAT, "the HTML reader stopped at byte %" PRIu64 " of %" PRIu64, at,
                     h->fed);
     if (str_eq(torn, STR("<")) || str_eq(torn, STR("</")))
-        give(h, &(struct html_text){ .text = torn, .at = at, .end = h->fed });
+        give(h, &(struct html_text){.text = torn, .at = at, .end = h->fed});
     if (!h->ended)
         for (int i = h->parser->nameNr; i-- > 0;)
             on_close(h, h->parser->nameTab[i]);
@@ -523,11 +532,8 @@ enum status html_read(struct source *source, const struct html_handler *handler,
                       struct err *e)
 {
     struct html *h = oom_alloc(sizeof *h);
-    *h = (struct html){ .source = source,
-                        .handler = handler,
-                        .context = context,
-                        .e = e,
-                        .keep = UINT64_MAX };
+    *h = (struct html){
+        .source = source, .handler = handler, .context = context, .e = e, .keep = UINT64_MAX};
     htmlSAXHandler sax = {
         .startElement = on_open,
         .endElement = on_close,

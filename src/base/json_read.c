@@ -10,8 +10,8 @@ static str value_text(struct arena *a, struct json_object *value)
     if (!value)
         return STR("");
     if (json_object_is_type(value, json_type_string))
-        return arena_dup(a, (str){json_object_get_string(value),
-                                  (size_t)json_object_get_string_len(value)});
+        return arena_dup(
+            a, (str){json_object_get_string(value), (size_t)json_object_get_string_len(value)});
     return arena_dup(a, str_of(json_object_to_json_string(value)));
 }
 

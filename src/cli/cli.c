@@ -102,11 +102,19 @@ static enum status helper_path(char path[HELPER_PATH_MAX], const char *name, str
     return OK;
 }
 
+/* Does the command read files of other people, as it was called? Then a program with the parsers for
+   them does it. */
+static bool reads_files(const struct cli *c)
+{
+    const struct command *const d = c->command;
+    return d->files_program && (cli_has(c, d->file_options[0]) || cli_has(c, d->file_options[1]) ||
+                                (c->opts.arg_count == 1 && strcmp(c->opts.args[0], "-") == 0));
+}
+
 /* The program that holds this command as it was called; NULL: stet itself. */
 static const char *program_of(const struct cli *c)
 {
-    const struct command *const d = c->command;
-    return d->option_program && cli_has(c, d->program_option) ? d->option_program : d->program;
+    return reads_files(c) ? c->command->files_program : c->command->program;
 }
 
 static enum exit_status hand_over(struct cli *c, char **argv)

@@ -105,14 +105,14 @@ static void print_view(struct cli *c, const struct view *v)
     struct message_look look = {.soft = true, .since_previous_ms = TIME_NONE};
     print_conversation(c, &v->message);
     for (size_t i = 0; i < v->before_count; i++)
-        print_message(c, &v->before[i], &look);
+        print_one_message(c, &v->before[i], &look);
     look.soft = false;
     look.arrow = v->before_count || v->after_count;
-    print_message(c, &v->message, &look);
+    print_one_message(c, &v->message, &look);
     look.soft = true;
     look.arrow = false;
     for (size_t i = 0; i < v->after_count; i++)
-        print_message(c, &v->after[i], &look);
+        print_one_message(c, &v->after[i], &look);
     term_add(&c->out, STR("\n"));
     if (!c->quiet)
         print_facts(c, v);

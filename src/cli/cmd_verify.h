@@ -28,4 +28,6 @@ MUST_USE enum status verify_one(struct verify_run *r, const struct claim *claim,
 void verify_close(struct verify_run *r); /* the closing lines */
 enum exit_status verify_status(const struct verify_run *r);
 
+enum exit_status cmd_verify_files(struct cli *c); /* --file FILE and "-" */
+
 #endif

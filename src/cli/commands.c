@@ -128,8 +128,8 @@ static const struct command commands[] = {
          "- reads quotations from standard input, one a line or as JSON Lines; outer quotation "
          "marks do not matter. The exit status is 0 if all stand and 1 if any does not.",
      .max_args = -1,
-     .option_program = "draft",
-     .program_option = OPT_DRAFT,
+     .files_program = "draft",
+     .file_options = {OPT_DRAFT, OPT_FILE},
      .options = OPTIONS(verify_options),
      .examples = {{"stet verify 'better to wait' --by noll --on 2016-03", "one quotation"},
                   {"stet verify --draft article.html --html report.html",

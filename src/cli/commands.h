@@ -20,8 +20,9 @@ struct command {
     const char *summary;    /* one line, no full stop */
     const char *details;    /* paragraphs parted by a blank line */
     const char *program;    /* "import": libexec/stet/stet-import holds it; NULL: stet itself */
-    const char *option_program;  /* the program that holds it when `program_option` is given */
-    enum option_id program_option;
+    const char *files_program; /* the program that holds it when it is called with an option of
+                                  `file_options` or the argument "-"; NULL: there is none */
+    enum option_id file_options[2];
     int min_args, max_args; /* max -1: any number */
     struct option_table options;
     struct example examples[EXAMPLES_MAX]; /* ends at the first without a line */

@@ -33,7 +33,7 @@ static void print_neighbour(struct hit_page *p, const struct stored *m)
     if (is_printed(p, m->row))
         return;
     const struct message_look look = {.soft = true, .since_previous_ms = TIME_NONE};
-    print_message(p->c, m, &look);
+    print_one_message(p->c, m, &look);
     remember(p, m->row);
 }
 
@@ -82,7 +82,7 @@ static void print_hit(struct hit_page *p, const struct found *f)
                                           cli_has(p->c, OPT_MARKS) || (t->tty && !t->colour),
                                       .arrow = p->context > 0,
                                       .since_previous_ms = f->since_previous_ms};
-    print_message(p->c, &f->hit, &look);
+    print_one_message(p->c, &f->hit, &look);
     remember(p, f->hit.row);
 }
 

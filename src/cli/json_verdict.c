@@ -131,7 +131,8 @@ void json_verdict(struct cli *c, const struct claim *claim, const struct verdict
     json_key(&j, "searched");
     json_object(&j);
     add_int(&j, "messages", v->searched_messages);
-    add_text(&j, "folded", STR("case, accents, quotation marks, dashes, spaces, invisible characters"));
+    add_text(&j, "folded",
+             STR("case, accents, quotation marks, dashes, spaces, invisible characters"));
     json_end(&j);
     cli_json_end(c, &j);
 }

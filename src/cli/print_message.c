@@ -43,7 +43,7 @@ static void print_head(struct cli *c, const struct stored *m, const struct messa
     arena_free(&a);
 }
 
-void print_message(struct cli *c, const struct stored *m, const struct message_look *look)
+void print_one_message(struct cli *c, const struct stored *m, const struct message_look *look)
 {
     print_head(c, m, look);
     const struct passage p = {.text = m->message.text,

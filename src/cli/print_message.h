@@ -18,7 +18,7 @@ struct message_look {
     int64_t since_previous_ms; /* TIME_NONE: not said */
 };
 
-void print_message(struct cli *c, const struct stored *m, const struct message_look *look);
+void print_one_message(struct cli *c, const struct stored *m, const struct message_look *look);
 
 /* The name of the conversation, as a heading. */
 void print_conversation(struct cli *c, const struct stored *m);

@@ -138,8 +138,8 @@ static void print_when(struct cli *c, const struct claim *claim, const struct ve
             civil_print_duration(wait, v->date_shift_ms < 0 ? -v->date_shift_ms : v->date_shift_ms),
             v->date_shift_ms > 0 ? "behind" : "ahead of");
     const str date = claim->date.n ? claim->date : STR("the date given");
-    print_fact(c, "when", arena_printf(&c->arena, STR_FMT ": " STR_FMT, STR_ARG(date),
-                                       STR_ARG(says)));
+    print_fact(c, "when",
+               arena_printf(&c->arena, STR_FMT ": " STR_FMT, STR_ARG(date), STR_ARG(says)));
 }
 
 static str place_text(struct arena *a, const struct quoted_message *m)
@@ -147,11 +147,11 @@ static str place_text(struct arena *a, const struct quoted_message *m)
     char hex[SHA256_HEX];
     const struct witness *w = &m->witness;
     const uint64_t last = w->locus.length ? w->locus.at + w->locus.length - 1 : w->locus.at;
-    return arena_printf(a, STR_FMT ", message %" PRId64 ", " STR_FMT " bytes " STR_FMT "-" STR_FMT
-                           ", sha256 %.8s…",
-                        STR_ARG(conversation_text(&m->stored)), m->stored.row,
-                        STR_ARG(w->source_name), STR_ARG(number_text(a, w->locus.at)),
-                        STR_ARG(number_text(a, last)), sha256_hex(hex, &w->digest));
+    return arena_printf(
+        a, STR_FMT ", message %" PRId64 ", " STR_FMT " bytes " STR_FMT "-" STR_FMT ", sha256 %.8s…",
+        STR_ARG(conversation_text(&m->stored)), m->stored.row, STR_ARG(w->source_name),
+        STR_ARG(number_text(a, w->locus.at)), STR_ARG(number_text(a, last)),
+        sha256_hex(hex, &w->digest));
 }
 
 static void print_source_message(struct cli *c, const struct quoted_message *m)
@@ -159,10 +159,10 @@ static void print_source_message(struct cli *c, const struct quoted_message *m)
     char citation[CITATION_TEXT], utc[CIVIL_TEXT], wait[CIVIL_TEXT];
     struct arena *a = &c->arena;
     const struct message *r = &m->stored.message;
-    const str later = m->since_previous_ms == TIME_NONE
-                          ? STR("")
-                          : arena_printf(a, ", %s later",
-                                         civil_print_duration(wait, m->since_previous_ms));
+    const str later =
+        m->since_previous_ms == TIME_NONE
+            ? STR("")
+            : arena_printf(a, ", %s later", civil_print_duration(wait, m->since_previous_ms));
     if (m->passed_over) {
         print_fact(c, "between",
                    arena_printf(a, STR_FMT "  " STR_FMT STR_FMT ": " STR_FMT,
@@ -177,7 +177,8 @@ static void print_source_message(struct cli *c, const struct quoted_message *m)
                             r->time.utc_ms == TIME_NONE ? "" : utc_print(utc, r->time.utc_ms),
                             STR_ARG(basis_text(r->time.basis)), STR_ARG(later)));
     print_fact(c, "where", place_text(a, m));
-    print_fact(c, "cite", str_of(message_citation(citation, r->time.wall_ms, m->stored.content_id)));
+    print_fact(c, "cite",
+               str_of(message_citation(citation, r->time.wall_ms, m->stored.content_id)));
 }
 
 static void print_others(struct cli *c, const struct verdict *v)
@@ -224,9 +225,10 @@ void print_verdict(struct cli *c, const struct claim *claim, const struct verdic
 void print_searched(struct cli *c, const struct verdict *v)
 {
     term_style(&c->out, STYLE_SOFT);
-    term_addf(&c->out,
-              "Compared with " STR_FMT "; case, accents, quotation marks, dashes and spaces "
-              "folded. \"Stands\" means: the same as this archive.\n",
-              STR_ARG(count_text(&c->arena, (uint64_t)v->searched_messages, "message", "messages")));
+    term_addf(
+        &c->out,
+        "Compared with " STR_FMT "; case, accents, quotation marks, dashes and spaces "
+        "folded. \"Stands\" means: the same as this archive.\n",
+        STR_ARG(count_text(&c->arena, (uint64_t)v->searched_messages, "message", "messages")));
     term_style(&c->out, STYLE_PLAIN);
 }

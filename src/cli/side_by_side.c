@@ -35,15 +35,16 @@ static void print_side(struct block *b, const char *label, bool source)
         const struct cell *c = &b->cells[i];
         const str text = source ? c->source : c->quoted;
         const bool marked = c->brackets && text.n;
+        const bool own = marked && text.p[0] == '['; /* an editor's bracket shows by itself */
         if (marked)
             term_style(b->t, STYLE_MARK);
-        term_add(b->t, marked ? STR("[") : STR(""));
+        term_add(b->t, marked && !own ? STR("[") : STR(""));
         term_add(b->t, text);
-        term_add(b->t, marked ? STR("]") : STR(""));
+        term_add(b->t, marked && !own ? STR("]") : STR(""));
         if (marked)
             term_style(b->t, STYLE_PLAIN);
         if (i + 1 < b->count)
-            term_pad(b->t, c->width - text_width(text) - (marked ? 2 : 0));
+            term_pad(b->t, c->width - text_width(text) - (marked && !own ? 2 : 0));
     }
     term_add(b->t, STR("\n"));
 }
@@ -51,7 +52,8 @@ static void print_side(struct block *b, const char *label, bool source)
 static bool sides_agree(const struct block *b)
 {
     for (size_t i = 0; i < b->count; i++)
-        if (b->cells[i].brackets || !str_eq(str_trim(b->cells[i].quoted), str_trim(b->cells[i].source)))
+        if (b->cells[i].brackets ||
+            !str_eq(str_trim(b->cells[i].quoted), str_trim(b->cells[i].source)))
             return false;
     return true;
 }
@@ -111,7 +113,8 @@ void side_by_side(struct term *t, const struct piece *pieces, size_t count)
     const int columns = t->columns < COLUMNS_MAX ? t->columns : COLUMNS_MAX;
     b->room = columns - LABEL_COLUMNS > CELL_MIN ? columns - LABEL_COLUMNS : CELL_MIN;
     for (size_t i = 0; i < count; i++) {
-        const bool brackets = pieces[i].kind != PIECE_SAME && !str_eq(pieces[i].quoted, pieces[i].source);
+        const bool brackets =
+            pieces[i].kind != PIECE_SAME && !str_eq(pieces[i].quoted, pieces[i].source);
         str quoted = escaped(b, pieces[i].quoted), source = escaped(b, pieces[i].source);
         do
             add_cell(b, (struct cell){.quoted = take(&quoted, b->room - 2),

@@ -59,10 +59,10 @@ static enum status guard_wrapping(struct sink *s, uint64_t at, uint64_t length, 
 static struct guard guard_of(struct sink *to, struct import_report *report)
 {
     return (struct guard){
-        .sink = { .message = guard_message,
-                  .conversation = guard_conversation,
-                  .issue = guard_issue,
-                  .wrapping = guard_wrapping },
+        .sink = {.message = guard_message,
+                 .conversation = guard_conversation,
+                 .issue = guard_issue,
+                 .wrapping = guard_wrapping},
         .to = to,
         .report = report,
     };
@@ -150,11 +150,11 @@ static enum status place_issue(struct sink *s, const struct issue *i, struct err
 static uint64_t find_astray(const struct importer *f, struct source *source,
                             const struct import_options *options)
 {
-    struct err ignored = { 0 };
-    struct import_report report = { 0 };
-    struct places places = { .sink = { .message = place_message, .issue = place_issue } };
+    struct err ignored = {0};
+    struct import_report report = {0};
+    struct places places = {.sink = {.message = place_message, .issue = place_issue}};
     struct guard guard = guard_of(&places.sink, &report);
-    struct tally t = { .importer = f, .astray = UINT64_MAX };
+    struct tally t = {.importer = f, .astray = UINT64_MAX};
     if (tap_afresh(source, NULL, NULL, &ignored) == OK &&
         f->read(source, options, &guard.sink, &ignored) == OK &&
         tap_afresh(source, on_bytes_slowly, &t, &ignored) == OK) {
@@ -173,12 +173,13 @@ static enum status check(const struct importer *f, struct source *source,
                          const struct import_options *options, struct guard *g, struct err *e)
 {
     const struct import_report *r = g->report;
-    struct err why = { 0 };
+    struct err why = {0};
     if (ledger_check(&g->ledger, r->bytes, &why) != OK) {
         fail(e, ERR_FORMAT, "%s: “" STR_FMT "” is not accounted for: %s", f->name,
              STR_ARG(source_name(source)), why.msg);
-        return fail_hint(e, "This is a fault of Stet, not of the file: please report it. Nothing was "
-                            "imported.");
+        return fail_hint(e,
+                         "This is a fault of Stet, not of the file: please report it. Nothing was "
+                         "imported.");
     }
     const uint64_t read = r->messages + r->events + g->unread;
     if (read == r->counted)
@@ -186,8 +187,7 @@ static enum status check(const struct importer *f, struct source *source,
     fail(e, ERR_FORMAT,
          "%s: %" PRIu64 " records were read from “" STR_FMT "”, but a plain count of its bytes "
          "finds %" PRIu64 "; they part at byte %" PRIu64,
-         f->name, read, STR_ARG(source_name(source)), r->counted,
-         find_astray(f, source, options));
+         f->name, read, STR_ARG(source_name(source)), r->counted, find_astray(f, source, options));
     return fail_hint(e, "Look at the file there. Either it is damaged, or it is of another format "
                         "(see `stet formats`; --format names one), or this is a fault of Stet.");
 }
@@ -196,8 +196,8 @@ enum status importer_read(const struct importer *f, struct source *source,
                           const struct import_options *options, struct sink *sink,
                           struct import_report *report, struct err *e)
 {
-    *report = (struct import_report){ 0 };
-    struct tally tally = { .importer = f };
+    *report = (struct import_report){0};
+    struct tally tally = {.importer = f};
     struct guard guard = guard_of(sink, report);
     enum status st = tap_afresh(source, on_bytes, &tally, e); /* detection has read a little */
     if (st == OK)
@@ -211,7 +211,7 @@ enum status importer_read(const struct importer *f, struct source *source,
         st = check(f, source, options, &guard, e);
     }
     ledger_free(&guard.ledger);
-    struct err ignored = { 0 };
+    struct err ignored = {0};
     (void)(tap_afresh(source, NULL, NULL, &ignored) == OK); /* `tally` ends here: leave no tap */
     return st;
 }

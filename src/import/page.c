@@ -15,34 +15,34 @@ struct element_name {
 
 /* In order of name; what is missing is inline. */
 static const struct element_name names[] = {
-    { "address", ELEMENT_CONTAINER },  { "article", ELEMENT_CONTAINER },
-    { "aside", ELEMENT_FURNITURE },    { "blockquote", ELEMENT_CONTAINER },
-    { "body", ELEMENT_CONTAINER },     { "br", ELEMENT_BREAK },
-    { "button", ELEMENT_UNSEEN },      { "caption", ELEMENT_ITEM },
-    { "center", ELEMENT_CONTAINER },   { "dd", ELEMENT_ITEM },
-    { "details", ELEMENT_CONTAINER },  { "dir", ELEMENT_CONTAINER },
-    { "div", ELEMENT_CONTAINER },      { "dl", ELEMENT_CONTAINER },
-    { "dt", ELEMENT_ITEM },            { "fieldset", ELEMENT_CONTAINER },
-    { "figcaption", ELEMENT_ITEM },    { "figure", ELEMENT_CONTAINER },
-    { "footer", ELEMENT_FURNITURE },   { "form", ELEMENT_CONTAINER },
-    { "h1", ELEMENT_ITEM },            { "h2", ELEMENT_ITEM },
-    { "h3", ELEMENT_ITEM },            { "h4", ELEMENT_ITEM },
-    { "h5", ELEMENT_ITEM },            { "h6", ELEMENT_ITEM },
-    { "head", ELEMENT_CONTAINER },     { "header", ELEMENT_FURNITURE },
-    { "hr", ELEMENT_CONTAINER },       { "html", ELEMENT_CONTAINER },
-    { "iframe", ELEMENT_UNSEEN },      { "legend", ELEMENT_ITEM },
-    { "li", ELEMENT_ITEM },            { "main", ELEMENT_CONTAINER },
-    { "nav", ELEMENT_FURNITURE },      { "noscript", ELEMENT_UNSEEN },
-    { "ol", ELEMENT_CONTAINER },       { "p", ELEMENT_PARAGRAPH },
-    { "pre", ELEMENT_ITEM },           { "script", ELEMENT_UNSEEN },
-    { "section", ELEMENT_CONTAINER },  { "select", ELEMENT_UNSEEN },
-    { "style", ELEMENT_UNSEEN },       { "summary", ELEMENT_ITEM },
-    { "table", ELEMENT_CONTAINER },    { "tbody", ELEMENT_ITEM },
-    { "td", ELEMENT_ITEM },            { "template", ELEMENT_UNSEEN },
-    { "textarea", ELEMENT_UNSEEN },    { "tfoot", ELEMENT_ITEM },
-    { "th", ELEMENT_ITEM },            { "thead", ELEMENT_ITEM },
-    { "title", ELEMENT_UNSEEN },       { "tr", ELEMENT_ITEM },
-    { "ul", ELEMENT_CONTAINER },
+    {"address", ELEMENT_CONTAINER}, {"article", ELEMENT_CONTAINER},
+    {"aside", ELEMENT_FURNITURE},   {"blockquote", ELEMENT_CONTAINER},
+    {"body", ELEMENT_CONTAINER},    {"br", ELEMENT_BREAK},
+    {"button", ELEMENT_UNSEEN},     {"caption", ELEMENT_ITEM},
+    {"center", ELEMENT_CONTAINER},  {"dd", ELEMENT_ITEM},
+    {"details", ELEMENT_CONTAINER}, {"dir", ELEMENT_CONTAINER},
+    {"div", ELEMENT_CONTAINER},     {"dl", ELEMENT_CONTAINER},
+    {"dt", ELEMENT_ITEM},           {"fieldset", ELEMENT_CONTAINER},
+    {"figcaption", ELEMENT_ITEM},   {"figure", ELEMENT_CONTAINER},
+    {"footer", ELEMENT_FURNITURE},  {"form", ELEMENT_CONTAINER},
+    {"h1", ELEMENT_ITEM},           {"h2", ELEMENT_ITEM},
+    {"h3", ELEMENT_ITEM},           {"h4", ELEMENT_ITEM},
+    {"h5", ELEMENT_ITEM},           {"h6", ELEMENT_ITEM},
+    {"head", ELEMENT_CONTAINER},    {"header", ELEMENT_FURNITURE},
+    {"hr", ELEMENT_CONTAINER},      {"html", ELEMENT_CONTAINER},
+    {"iframe", ELEMENT_UNSEEN},     {"legend", ELEMENT_ITEM},
+    {"li", ELEMENT_ITEM},           {"main", ELEMENT_CONTAINER},
+    {"nav", ELEMENT_FURNITURE},     {"noscript", ELEMENT_UNSEEN},
+    {"ol", ELEMENT_CONTAINER},      {"p", ELEMENT_PARAGRAPH},
+    {"pre", ELEMENT_ITEM},          {"script", ELEMENT_UNSEEN},
+    {"section", ELEMENT_CONTAINER}, {"select", ELEMENT_UNSEEN},
+    {"style", ELEMENT_UNSEEN},      {"summary", ELEMENT_ITEM},
+    {"table", ELEMENT_CONTAINER},   {"tbody", ELEMENT_ITEM},
+    {"td", ELEMENT_ITEM},           {"template", ELEMENT_UNSEEN},
+    {"textarea", ELEMENT_UNSEEN},   {"tfoot", ELEMENT_ITEM},
+    {"th", ELEMENT_ITEM},           {"thead", ELEMENT_ITEM},
+    {"title", ELEMENT_UNSEEN},      {"tr", ELEMENT_ITEM},
+    {"ul", ELEMENT_CONTAINER},
 };
 
 static int by_name(const void *key, const void *row)
@@ -75,13 +75,13 @@ static enum status hand_out(struct page *p, struct err *e)
 {
     const bool blank = !p->text.n;
     if (blank)
-        p->now = (struct page_line){ .block = p->now.block };
+        p->now = (struct page_line){.block = p->now.block};
     p->now.text = buf_str(&p->text);
     const enum status st = p->line(p->context, p, &p->now, e);
     p->any = true;
     p->space = false;
     buf_clear(&p->text);
-    p->now = (struct page_line){ 0 };
+    p->now = (struct page_line){0};
     keep(p);
     return st;
 }
@@ -128,7 +128,7 @@ static enum status put(struct page *p, str run, uint64_t at, uint64_t end, struc
         const struct page_line whole = p->now;
         st = hand_out(p, e);
         p->now = whole;
-        p->now.repair = (struct repair){ 0 };
+        p->now.repair = (struct repair){0};
         p->now.at = at;
         p->now.continues = true;
     } else if (!p->text.n) {
@@ -157,8 +157,8 @@ static enum status put_collapsed(struct page *p, str text, uint64_t at, struct e
         }
         /* blanks between words stay as they are when they are single: one run, not one a word */
         size_t end = i + 1;
-        while (end < text.n && (!is_space(text.p[end]) ||
-                                (text.p[end] == ' ' && end + 1 < text.n && !is_space(text.p[end + 1]))))
+        while (end < text.n && (!is_space(text.p[end]) || (text.p[end] == ' ' && end + 1 < text.n &&
+                                                           !is_space(text.p[end + 1]))))
             end++;
         st = put(p, str_sub(text, i, end - i), at + i, at + end, e);
         i = end;
@@ -231,7 +231,8 @@ static void push(struct page *p, const char *name, enum element_class class)
             abort();
     }
     struct page_element *new = &p->open[p->depth++];
-    *new = (struct page_element){ .class = class, .pre = !strcmp(name, "pre"), .serial = ++p->serial };
+    *new =
+        (struct page_element){.class = class, .pre = !strcmp(name, "pre"), .serial = ++p->serial};
     strncpy(new->name, name, sizeof new->name - 1);
     p->unseen += class == ELEMENT_UNSEEN;
     p->furniture += class == ELEMENT_FURNITURE;
@@ -283,8 +284,7 @@ static enum status on_end(void *context, struct html *h, struct err *e)
 enum status page_read(struct page *p, struct source *source, struct err *e)
 {
     static const struct html_handler handler = {
-        .open = on_open, .close = on_close, .text = on_text, .end = on_end
-    };
+        .open = on_open, .close = on_close, .text = on_text, .end = on_end};
     p->text = buf_new(BUF_MESSAGE_MAX);
     enum status st = html_read(source, &handler, p, e);
     buf_free(&p->text);

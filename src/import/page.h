@@ -31,9 +31,9 @@ struct page_line {
     str text;         /* borrowed until the callback returns; empty if the line is blank */
     uint64_t at, end; /* its bytes in the page, from its first to its last character */
     struct repair repair;
-    size_t block;     /* depth of the innermost element around it that is not inline; 0 if none is */
+    size_t block; /* depth of the innermost element around it that is not inline; 0 if none is */
     bool furniture;
-    bool continues;   /* a piece of a line that is too long to be handed out whole, not the first */
+    bool continues; /* a piece of a line that is too long to be handed out whole, not the first */
 };
 
 struct page {

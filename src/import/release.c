@@ -48,7 +48,8 @@ enum release_head release_head_of(str line)
 bool release_is_latest(str line)
 {
     int64_t id;
-    return str_starts(line, LATEST_MARK) && str_to_u63(str_trim(str_from(line, LATEST_MARK.n)), &id);
+    return str_starts(line, LATEST_MARK) &&
+           str_to_u63(str_trim(str_from(line, LATEST_MARK.n)), &id);
 }
 
 static size_t blank_at_end(str s)
@@ -70,7 +71,7 @@ str release_trim_end(str block)
         return solid;
     solid.n = line_end == STR_NONE ? block.n : solid.n + line_end;
     return str_ends(solid, STR("\r")) && line_end != STR_NONE ? str_sub(solid, 0, solid.n - 1)
-                                                                : solid;
+                                                              : solid;
 }
 
 static enum status tell(struct release *r, enum issue_severity severity, const char *code,
@@ -88,7 +89,7 @@ static enum status tell(struct release *r, enum issue_severity severity, const c
 
 static struct locus locus_at(uint64_t at, uint64_t length, uint64_t line)
 {
-    return (struct locus){ .at = at, .length = length, .line = line, .member = STR("") };
+    return (struct locus){.at = at, .length = length, .line = line, .member = STR("")};
 }
 
 /* --- Fields ------------------------------------------------------------------------------------ */
@@ -122,7 +123,7 @@ static void attach(struct release *r, struct message *m, enum attachment_kind ki
             abort();
     }
     r->attachments[m->attachment_count++] =
-        (struct attachment){ .kind = kind, .name = STR(""), .mime = STR(""), .size_bytes = -1 };
+        (struct attachment){.kind = kind, .name = STR(""), .mime = STR(""), .size_bytes = -1};
     m->attachments = r->attachments;
 }
 
@@ -134,12 +135,12 @@ static void find_markers(struct release *r, struct message *m)
         enum attachment_kind kind;
         uint32_t flag;
     } markers[] = {
-        { "[Tweet]", true, ATTACH_LINK_CARD, 0 },
-        { "[Media-image]", true, ATTACH_IMAGE, FLAG_IMAGE },
-        { "[Card-summary]", true, ATTACH_LINK_CARD, 0 },
-        { "[Card-player]", true, ATTACH_VIDEO, FLAG_VIDEO },
-        { "[Card-audio]", true, ATTACH_AUDIO, FLAG_AUDIO },
-        { "[redacted", false, ATTACH_FILE, FLAG_REDACTED },
+        {"[Tweet]", true, ATTACH_LINK_CARD, 0},
+        {"[Media-image]", true, ATTACH_IMAGE, FLAG_IMAGE},
+        {"[Card-summary]", true, ATTACH_LINK_CARD, 0},
+        {"[Card-player]", true, ATTACH_VIDEO, FLAG_VIDEO},
+        {"[Card-audio]", true, ATTACH_AUDIO, FLAG_AUDIO},
+        {"[redacted", false, ATTACH_FILE, FLAG_REDACTED},
     };
     str rest = m->text;
     for (size_t at; (at = str_find_byte(rest, '[')) != STR_NONE; rest = str_from(rest, 1)) {
@@ -160,7 +161,7 @@ static void set_time(struct release *r, struct message *m)
     int64_t wall;
     if (!civil_read_stamp(m->time_shown, &wall))
         return;
-    m->time = (struct message_time){ .wall_ms = wall, .utc_ms = wall, .basis = BASIS_ASSUMED };
+    m->time = (struct message_time){.wall_ms = wall, .utc_ms = wall, .basis = BASIS_ASSUMED};
     if (!r->options->zone)
         return;
     m->time.basis = BASIS_STATED;
@@ -224,7 +225,8 @@ static enum status tell_name(struct release *r, const struct message *m, struct 
 {
     if (!m->sender.n) {
         const char *const words[] = {
-            "The name after the stamp is empty or never ends; the message is kept without a sender.",
+            "The name after the stamp is empty or never ends; the message is kept without a "
+            "sender.",
             "Look at the source to see who speaks.",
         };
         return tell(r, ISSUE_WARN, "noName", m->locus, words, e);
@@ -359,7 +361,8 @@ static str key_of(struct release *r, const struct release_block *b)
 {
     int64_t wall;
     str name = STR(""), text;
-    if (b->head != HEAD_MESSAGE || !civil_read_stamp(str_sub(b->body, STAMP_AT, STAMP_BYTES), &wall))
+    if (b->head != HEAD_MESSAGE ||
+        !civil_read_stamp(str_sub(b->body, STAMP_AT, STAMP_BYTES), &wall))
         return STR("");
     cut_name(str_from(b->body, NAME_AT), &name, &text);
     char time[CIVIL_TEXT];

@@ -28,10 +28,10 @@ str release_trim_end(str block);
 
 struct release_block {
     enum release_head head;
-    str body;            /* the record as text, lines separated by LF, no LF at the end */
-    str raw;             /* its bytes in the source */
-    uint64_t at, line;   /* of raw */
-    bool cut;            /* the text would exceed BUF_MESSAGE_MAX: it ends early */
+    str body;             /* the record as text, lines separated by LF, no LF at the end */
+    str raw;              /* its bytes in the source */
+    uint64_t at, line;    /* of raw */
+    bool cut;             /* the text would exceed BUF_MESSAGE_MAX: it ends early */
     struct repair repair; /* what had to be replaced to make `body` of `raw` */
 };
 
@@ -39,13 +39,13 @@ struct release_held;
 struct release {
     struct sink *sink;
     const struct import_options *options;
-    str title;                      /* until the chat gives itself one */
-    str key;                        /* of the conversation; empty until it is known */
-    struct arena arena;             /* key, held records */
+    str title;                             /* until the chat gives itself one */
+    str key;                               /* of the conversation; empty until it is known */
+    struct arena arena;                    /* key, held records */
     struct release_held *held, **held_end; /* records that came before the key was known */
     size_t held_count, held_bytes;
     uint64_t records;
-    int64_t ambiguous_hour;         /* the last one that an issue was made of */
+    int64_t ambiguous_hour; /* the last one that an issue was made of */
     bool odd_name_told;
     struct attachment *attachments; /* of the message at hand */
     size_t attachments_cap;

@@ -11,14 +11,14 @@
 
 enum mode {
     TEXT,
-    LESS,     /* behind '<' */
-    BANG,     /* behind "<!" */
-    NAME,     /* in the name of a tag */
+    LESS, /* behind '<' */
+    BANG, /* behind "<!" */
+    NAME, /* in the name of a tag */
     ATTRIBUTES,
-    QUOTED,   /* in the value of an attribute */
+    QUOTED, /* in the value of an attribute */
     COMMENT,
-    RAW,      /* in script or style, up to its end tag */
-    SKIP,     /* up to '>' */
+    RAW,  /* in script or style, up to its end tag */
+    SKIP, /* up to '>' */
 };
 
 enum { NONE, RECORD, EVENT }; /* what the line's beginning may become */
@@ -35,7 +35,8 @@ struct scan {
     char hidden[12]; /* the element whose text is not shown; empty if none */
 };
 
-static_assert(sizeof(struct scan) <= sizeof((struct counter *)0)->line, "the state is kept in `line`");
+static_assert(sizeof(struct scan) <= sizeof((struct counter *)0)->line,
+              "the state is kept in `line`");
 
 static bool is_blank(unsigned char c)
 {
@@ -70,7 +71,7 @@ static const char event[] = "[DMConversationEntry]";
 /* The '<' behind the stamp may be written in four ways; `at` counts from the '&'. */
 static bool is_less(const struct scan *s, unsigned char c)
 {
-    static const char *const ways[] = { "&lt;", "&#60;", "&#x3c;", "&#x3C;" };
+    static const char *const ways[] = {"&lt;", "&#60;", "&#x3c;", "&#x3C;"};
     const size_t from = s->at - 22u;
     for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++)
         if (from < strlen(ways[i]) && ways[i][from] == (char)c &&
@@ -85,7 +86,8 @@ static bool match(struct scan *s, unsigned char c)
     if (is_blank(c) && !s->pre) {
         if (s->at == 0 || s->dead)
             return false;
-        const bool wanted = s->pattern == RECORD && (record[s->at] == ' ' || record[s->at - 1] == ' ');
+        const bool wanted =
+            s->pattern == RECORD && (record[s->at] == ' ' || record[s->at - 1] == ' ');
         s->dead = !wanted;
         s->at += wanted && record[s->at] == ' ';
         return false;
@@ -114,15 +116,16 @@ static bool match(struct scan *s, unsigned char c)
 static void end_name(struct scan *s)
 {
     static const char *const lines[] = {
-        "address", "article", "aside", "blockquote", "body", "br",     "caption", "center",  "dd",
-        "details", "dir",     "div",   "dl",         "dt",   "fieldset", "figcaption", "figure", "footer",
-        "form",    "h1",      "h2",    "h3",         "h4",   "h5",     "h6",      "head",    "header",
-        "hr",      "html",    "legend", "li",        "main", "nav",    "ol",      "p",       "pre",
-        "section", "summary", "table", "tbody",      "td",   "tfoot",  "th",      "thead",   "tr",
-        "ul",      NULL,
+        "address",  "article",    "aside",   "blockquote", "body",  "br",     "caption",
+        "center",   "dd",         "details", "dir",        "div",   "dl",     "dt",
+        "fieldset", "figcaption", "figure",  "footer",     "form",  "h1",     "h2",
+        "h3",       "h4",         "h5",      "h6",         "head",  "header", "hr",
+        "html",     "legend",     "li",      "main",       "nav",   "ol",     "p",
+        "pre",      "section",    "summary", "table",      "tbody", "td",     "tfoot",
+        "th",       "thead",      "tr",      "ul",         NULL,
     };
-    static const char *const unseen[] = { "button", "iframe",   "noscript", "script", "select",
-                                          "style",  "template", "textarea", "title",  NULL };
+    static const char *const unseen[] = {"button", "iframe",   "noscript", "script", "select",
+                                         "style",  "template", "textarea", "title",  NULL};
     s->name[s->name_n < sizeof s->name ? s->name_n : sizeof s->name - 1] = '\0';
     if (s->hidden[0]) {
         if (s->closing && strcmp(s->name, s->hidden) == 0) {

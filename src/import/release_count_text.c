@@ -11,8 +11,8 @@ enum { HEAD_BYTES = 26 }; /* a byte order mark and "[dddd-dd-dd dd:dd:dd] <" */
 static bool line_counts(const char *p, size_t n)
 {
     static const char event[] = "[DMConversationEntry]";
-    static const unsigned char punctuation[] = { 5, '-', 8, '-', 11, ' ', 14, ':', 17, ':',
-                                                 20, ']', 21, ' ', 22, '<' };
+    static const unsigned char punctuation[] = {5,  '-', 8,  '-', 11, ' ', 14, ':',
+                                                17, ':', 20, ']', 21, ' ', 22, '<'};
     if (n >= sizeof event - 1 && memcmp(p, event, sizeof event - 1) == 0)
         return true;
     if (n < 23 || p[0] != '[')

@@ -17,26 +17,26 @@
 /* The element in which records are found at present. */
 struct region {
     bool active;
-    bool narrow;       /* it may turn out to hold one record only, and its parent all of them */
-    size_t depth;      /* of it; 0 is the page itself */
-    uint64_t hosted;   /* records seen in it */
+    bool narrow;     /* it may turn out to hold one record only, and its parent all of them */
+    size_t depth;    /* of it; 0 is the page itself */
+    uint64_t hosted; /* records seen in it */
 };
 
 /* The record at hand: its lines so far, and how much of them counts. */
 struct record {
     bool pending;
-    bool oversize;     /* what follows belongs to a record that was cut */
+    bool oversize; /* what follows belongs to a record that was cut */
     enum release_head head;
     struct buf text;
-    uint64_t at, end;  /* end: of its last line that is not blank */
-    size_t solid;      /* length of `text` up to there */
+    uint64_t at, end; /* end: of its last line that is not blank */
+    size_t solid;     /* length of `text` up to there */
     struct repair repair;
-    size_t block;      /* depth of the block where it began */
-    uint64_t serial;   /* of that block */
+    size_t block;    /* depth of the block where it began */
+    uint64_t serial; /* of that block */
     char name[14];
-    size_t kin;        /* `solid` after the last line in a block like that, and where it ended */
+    size_t kin; /* `solid` after the last line in a block like that, and where it ended */
     uint64_t kin_end, stray_at; /* stray_at: where the first line behind those begins */
-    bool latest;       /* the number of the latest tweet came: at the end it is no text */
+    bool latest;                /* the number of the latest tweet came: at the end it is no text */
     size_t before_latest;
     uint64_t before_latest_end, latest_end;
     uint64_t after_latest_at;
@@ -67,7 +67,7 @@ static enum status tell_stray(struct reader *r, uint64_t at, uint64_t end, struc
         .code = "pageText",
         .what = STR("Text of the page behind the last message; it was not taken for a part of it."),
         .way_out = STR("Look at the page, if the last message seems to end too early."),
-        .locus = { .at = at, .length = end - at, .member = STR("") },
+        .locus = {.at = at, .length = end - at, .member = STR("")},
         .covers = true,
     };
     enum status st = wrap_up_to(r, at, e);
@@ -142,7 +142,7 @@ static void enter_region(struct reader *r, size_t block)
 {
     struct region *region = &r->region;
     if (!region->active) {
-        *region = (struct region){ .active = true, .depth = container_of(&r->page, block) };
+        *region = (struct region){.active = true, .depth = container_of(&r->page, block)};
         region->narrow = region->depth == block;
     }
     region->hosted++;
@@ -223,8 +223,7 @@ static void begin_record(struct reader *r, enum release_head head, const struct 
     struct buf text = rec->text;
     buf_clear(&text);
     *rec = (struct record){
-        .pending = true, .head = head, .text = text, .at = l->at, .block = l->block
-    };
+        .pending = true, .head = head, .text = text, .at = l->at, .block = l->block};
     if (l->block) {
         const struct page_element *block = &r->page.open[l->block - 1];
         rec->serial = block->serial;
@@ -280,8 +279,8 @@ static enum status read_html(struct source *source, const struct import_options 
 {
     struct reader r = {
         .release = release_to(sink, options, source),
-        .page = { .line = on_line, .close = on_close, .end = on_end, .keep = UINT64_MAX },
-        .record = { .text = buf_new(BUF_MESSAGE_MAX) },
+        .page = {.line = on_line, .close = on_close, .end = on_end, .keep = UINT64_MAX},
+        .record = {.text = buf_new(BUF_MESSAGE_MAX)},
     };
     r.page.context = &r;
     enum status st = page_read(&r.page, source, e);

@@ -81,10 +81,8 @@ static enum status end_part(struct reader *r, bool last, struct err *e)
     if (r->part == PART_PREAMBLE && used)
         st = release_preamble(&r->release, at, used, e);
     if (r->part == PART_RECORD) {
-        struct release_block b = { .head = r->head,
-                                   .raw = str_sub(block, 0, used),
-                                   .at = at,
-                                   .line = r->part_line };
+        struct release_block b = {
+            .head = r->head, .raw = str_sub(block, 0, used), .at = at, .line = r->part_line};
         set_body(r, &b, solid);
         st = release_add(&r->release, &b, e);
     }

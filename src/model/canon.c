@@ -8,9 +8,10 @@
 /* True for what a reader of a golden file would not see, or could not tell from something else. */
 static bool invisible(uint32_t cp)
 {
-    return cp < 0x20 || (cp >= 0x7F && cp <= 0xA0) || cp == 0xAD || (cp >= 0x2000 && cp <= 0x200F) ||
-           (cp >= 0x2028 && cp <= 0x202F) || (cp >= 0x205F && cp <= 0x206F) || cp == 0x3000 ||
-           cp == 0xFEFF || (cp >= 0xFFF9 && cp <= 0xFFFF) || (cp >= 0xE0000 && cp <= 0xE0FFF);
+    return cp < 0x20 || (cp >= 0x7F && cp <= 0xA0) || cp == 0xAD ||
+           (cp >= 0x2000 && cp <= 0x200F) || (cp >= 0x2028 && cp <= 0x202F) ||
+           (cp >= 0x205F && cp <= 0x206F) || cp == 0x3000 || cp == 0xFEFF ||
+           (cp >= 0xFFF9 && cp <= 0xFFFF) || (cp >= 0xE0000 && cp <= 0xE0FFF);
 }
 
 void canon_text(struct buf *out, str text)
@@ -76,7 +77,7 @@ static void put_time(struct buf *out, const struct message_time *t)
 static void put_attachment(struct buf *out, const struct attachment *a)
 {
     static const char *const kinds[] = {
-        [ATTACH_FILE] = "file",   [ATTACH_IMAGE] = "image",          [ATTACH_VIDEO] = "video",
+        [ATTACH_FILE] = "file",   [ATTACH_IMAGE] = "image",         [ATTACH_VIDEO] = "video",
         [ATTACH_AUDIO] = "audio", [ATTACH_LINK_CARD] = "link-card",
     };
     buf_addf(out, "  attachment %s", kinds[a->kind]);
@@ -159,10 +160,10 @@ static enum status on_wrapping(struct sink *s, uint64_t at, uint64_t length, str
 struct canon canon_to(struct buf *out)
 {
     return (struct canon){
-        .sink = { .message = on_message,
-                  .conversation = on_conversation,
-                  .issue = on_issue,
-                  .wrapping = on_wrapping },
+        .sink = {.message = on_message,
+                 .conversation = on_conversation,
+                 .issue = on_issue,
+                 .wrapping = on_wrapping},
         .out = out,
     };
 }

@@ -57,7 +57,7 @@ void ledger_add(struct ledger *l, uint64_t at, uint64_t length)
     }
 
     const size_t first = place_of(l, at);
-    struct ledger_range merged = { .at = at, .end = end };
+    struct ledger_range merged = {.at = at, .end = end};
     size_t after = first;
     for (; after < l->count && l->ranges[after].at <= end; after++) {
         const struct ledger_range *r = &l->ranges[after];
@@ -82,7 +82,7 @@ enum status ledger_check(struct ledger *l, uint64_t size, struct err *e)
                     l->overlap, l->overlap_at);
     if (!size && !l->count)
         return OK;
-    const struct ledger_range none = { .at = size, .end = 0 };
+    const struct ledger_range none = {.at = size, .end = 0};
     const struct ledger_range first = l->count ? l->ranges[0] : none;
     if (l->count && l->ranges[l->count - 1].end > size)
         return fail(e, ERR_FORMAT,
@@ -102,5 +102,5 @@ enum status ledger_check(struct ledger *l, uint64_t size, struct err *e)
 void ledger_free(struct ledger *l)
 {
     free(l->ranges);
-    *l = (struct ledger){ 0 };
+    *l = (struct ledger){0};
 }

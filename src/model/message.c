@@ -17,10 +17,10 @@ struct message message_empty(void)
         .sender_name = empty,
         .kind = KIND_TEXT,
         .text = empty,
-        .time = { .wall_ms = TIME_NONE, .utc_ms = TIME_NONE, .basis = BASIS_NONE },
+        .time = {.wall_ms = TIME_NONE, .utc_ms = TIME_NONE, .basis = BASIS_NONE},
         .time_shown = empty,
         .reply_to = empty,
-        .locus = { .member = empty },
+        .locus = {.member = empty},
         .raw = empty,
     };
 }
@@ -53,8 +53,9 @@ const char *time_basis_name(enum time_basis basis)
 const char *message_flag_name(uint32_t flag)
 {
     static const char *const names[] = {
-        "edited", "deleted", "forwarded", "reply",  "redacted", "lossy", "link",  "image",    "video",
-        "audio",  "file",    "mention",   "emoji",  "number",   "phone", "email", "reaction",
+        "edited", "deleted", "forwarded", "reply", "redacted", "lossy",
+        "link",   "image",   "video",     "audio", "file",     "mention",
+        "emoji",  "number",  "phone",     "email", "reaction",
     };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (flag == UINT32_C(1) << i)
@@ -83,7 +84,7 @@ static struct sha256_digest digest_small(const str fields[FIELDS], uint32_t occu
         n += fields[i].n;
     }
     n += put_number(all + n, occurrence, 4);
-    return sha256_of((str){ all, n });
+    return sha256_of((str){all, n});
 }
 
 static struct sha256_digest digest_large(const str fields[FIELDS], uint32_t occurrence)
@@ -91,10 +92,10 @@ static struct sha256_digest digest_large(const str fields[FIELDS], uint32_t occu
     char number[8];
     struct sha256 h = sha256_new();
     for (size_t i = 0; i < FIELDS; i++) {
-        sha256_add(&h, (str){ number, put_number(number, fields[i].n, 8) });
+        sha256_add(&h, (str){number, put_number(number, fields[i].n, 8)});
         sha256_add(&h, fields[i]);
     }
-    sha256_add(&h, (str){ number, put_number(number, occurrence, 4) });
+    sha256_add(&h, (str){number, put_number(number, occurrence, 4)});
     const struct sha256_digest d = sha256_end(&h);
     sha256_free(&h);
     return d;
@@ -107,7 +108,7 @@ uint32_t message_content_id(const struct message *m, uint32_t occurrence)
     char time[CIVIL_TEXT] = "";
     if (m->time.wall_ms != TIME_NONE)
         civil_print(time, m->time.wall_ms);
-    const str fields[FIELDS] = { m->conversation, str_of(time), m->sender, m->text };
+    const str fields[FIELDS] = {m->conversation, str_of(time), m->sender, m->text};
 
     size_t size = 4;
     for (size_t i = 0; i < FIELDS; i++)

@@ -60,8 +60,8 @@ struct field_value {
     str text;    /* without quotation marks */
     bool prefix; /* name* */
     struct date_range range;
-    int64_t number;     /* of len, gap (ms), row (0: not a row number) */
-    bool above;         /* len> and gap>, not len< */
+    int64_t number;              /* of len, gap (ms), row (0: not a row number) */
+    bool above;                  /* len> and gap>, not len< */
     const struct choice *choice; /* of is:, has:, kind: */
 };
 

@@ -22,14 +22,14 @@ struct part {
 
 static struct row_range all_rows(const struct plan *p)
 {
-    return (struct row_range){ 1, columns_rows(store_columns(p->store)) };
+    return (struct row_range){1, columns_rows(store_columns(p->store))};
 }
 
 static enum status count_part(struct plan *p, struct part *part, struct err *e)
 {
     part->rows = rowset_new(all_rows(p).last);
     rowset_add_range(&part->rows, all_rows(p));
-    const enum status st = filter_narrow(p, part->filter, false, &part->rows, NULL, e);
+    const enum status st = filter_narrow(p, part->filter, false, &part->rows, e);
     part->count = rowset_count(&part->rows);
     return st;
 }
@@ -39,9 +39,9 @@ static enum status match_rows(struct plan *p, const struct text *t, struct rowse
 {
     struct buf match = buf_new(BUF_LINE_MAX);
     match_add_text(&match, t);
-    const struct filter f = { .match = buf_str(&match) };
+    const struct filter f = {.match = buf_str(&match)};
     *rows = rowset_new(all_rows(p).last);
-    const enum status st = index_collect(p, &f, rows, NULL, e);
+    const enum status st = index_collect(p, &f, rows, e);
     buf_free(&match);
     return st;
 }
@@ -52,8 +52,8 @@ static enum status blame_words(struct plan *p, const struct text *t, struct buf 
 {
     size_t told = 0;
     for (size_t i = 0; i < t->count && told < WORDS_TOLD; i++) {
-        const struct text word = { .items = &t->items[i], .count = 1,
-                                   .prefix = t->prefix && i + 1 == t->count };
+        const struct text word = {
+            .items = &t->items[i], .count = 1, .prefix = t->prefix && i + 1 == t->count};
         struct rowset rows;
         if (t->items[i].kind != ITEM_WORD)
             continue;
@@ -61,7 +61,7 @@ static enum status blame_words(struct plan *p, const struct text *t, struct buf 
         if (st == OK)
             buf_addf(out, "%s" STR_FMT "%s: %s", told++ ? ", " : "; ", STR_ARG(t->items[i].word),
                      word.prefix ? "*" : "",
-                     say_number((char[SAY_NUMBER]){ 0 }, rowset_count(&rows)));
+                     say_number((char[SAY_NUMBER]){0}, rowset_count(&rows)));
         rowset_free(&rows);
         if (st != OK)
             return st;
@@ -101,9 +101,9 @@ struct folded_counts {
 
 static str folded_copy(struct arena *a, str s)
 {
-    struct folded f = { 0 };
+    struct folded f = {0};
     fold_text(&f, s);
-    const str copy = arena_dup(a, (str){ f.p, f.n });
+    const str copy = arena_dup(a, (str){f.p, f.n});
     folded_free(&f);
     return copy;
 }
@@ -112,8 +112,8 @@ static str folded_copy(struct arena *a, str s)
 static enum status count_folded(struct plan *p, str bytes, const struct rowset *rows,
                                 struct folded_counts *out, struct err *e)
 {
-    struct texts texts = { .store = p->store };
-    struct arena wanted = { 0 }, a = { 0 };
+    struct texts texts = {.store = p->store};
+    struct arena wanted = {0}, a = {0};
     const str plain = plain_marks(&wanted, bytes), folded = folded_copy(&wanted, plain);
     enum status st = OK;
     for (int64_t row = rowset_from(rows, 1); row && st == OK; row = rowset_from(rows, row + 1)) {
@@ -136,19 +136,20 @@ static enum status blame_bytes(struct plan *p, const struct filter *f, struct bu
                                struct err *e)
 {
     struct rowset rows = rowset_new(all_rows(p).last);
-    struct folded_counts counts = { 0 };
+    struct folded_counts counts = {0};
     enum status st = OK;
     if (f->match.n)
-        st = index_collect(p, f, &rows, NULL, e);
+        st = index_collect(p, f, &rows, e);
     else
         rowset_add_range(&rows, all_rows(p));
     if (st == OK)
         st = count_folded(p, f->node->raw, &rows, &counts, e);
     rowset_free(&rows);
     if (st == OK)
-        buf_addf(out, "0 exact, %s if quotes, dashes and blanks fold, %s if case and accents fold too",
-                 say_number((char[SAY_NUMBER]){ 0 }, counts.marks),
-                 say_number((char[SAY_NUMBER]){ 0 }, counts.all));
+        buf_addf(out,
+                 "0 exact, %s if quotes, dashes and blanks fold, %s if case and accents fold too",
+                 say_number((char[SAY_NUMBER]){0}, counts.marks),
+                 say_number((char[SAY_NUMBER]){0}, counts.all));
     return st;
 }
 
@@ -205,7 +206,8 @@ static void blame_pair(const struct part *parts, size_t count, struct buf *out)
 static int as_typed(const void *a, const void *b)
 {
     const struct part *x = a, *y = b;
-    return (x->filter->node->at > y->filter->node->at) - (x->filter->node->at < y->filter->node->at);
+    return (x->filter->node->at > y->filter->node->at) -
+           (x->filter->node->at < y->filter->node->at);
 }
 
 static size_t find_parts(const struct plan *p, struct part parts[PARTS_MAX])
@@ -222,7 +224,7 @@ static size_t find_parts(const struct plan *p, struct part parts[PARTS_MAX])
 
 enum status plan_blame(struct plan *p, struct buf *out, struct err *e)
 {
-    struct part parts[PARTS_MAX] = { 0 };
+    struct part parts[PARTS_MAX] = {0};
     const size_t count = find_parts(p, parts);
     const struct row_range range = p->range;
     p->range = all_rows(p); /* each part is counted in the whole archive */

@@ -3,25 +3,44 @@
 
 #include "dates.h"
 
-static const char *const months[] = { "January", "February", "March",     "April",   "May",      "June",
-                                      "July",    "August",   "September", "October", "November", "December" };
-static const char *const weekdays[] = { "Monday", "Tuesday",  "Wednesday", "Thursday",
-                                        "Friday", "Saturday", "Sunday" };
+static const char *const months[] = {"January",   "February", "March",    "April",
+                                     "May",       "June",     "July",     "August",
+                                     "September", "October",  "November", "December"};
+static const char *const weekdays[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                       "Friday", "Saturday", "Sunday"};
 
 static const struct {
     const char *word;
     char kind;
     int value;
 } words[] = {
-    { "sept", 'm', 9 },         { "tues", 'k', 1 },           { "weds", 'k', 2 },
-    { "thur", 'k', 3 },         { "thurs", 'k', 3 },          { "minute", 'u', UNIT_MINUTE },
-    { "min", 'u', UNIT_MINUTE }, { "mins", 'u', UNIT_MINUTE }, { "minutes", 'u', UNIT_MINUTE },
-    { "hour", 'u', UNIT_HOUR }, { "hours", 'u', UNIT_HOUR },  { "day", 'u', UNIT_DAY },
-    { "days", 'u', UNIT_DAY },  { "week", 'u', UNIT_WEEK },   { "weeks", 'u', UNIT_WEEK },
-    { "month", 'u', UNIT_MONTH }, { "months", 'u', UNIT_MONTH }, { "year", 'u', UNIT_YEAR },
-    { "years", 'u', UNIT_YEAR }, { "today", 'N', 0 },         { "yesterday", 'Y', 0 },
-    { "last", 'l', 0 },         { "this", 't', 0 },           { "ago", 'a', 0 },
-    { "q", 'q', 0 },            { "w", 'W', 0 },              { "t", 'T', 0 },
+    {"sept", 'm', 9},
+    {"tues", 'k', 1},
+    {"weds", 'k', 2},
+    {"thur", 'k', 3},
+    {"thurs", 'k', 3},
+    {"minute", 'u', UNIT_MINUTE},
+    {"min", 'u', UNIT_MINUTE},
+    {"mins", 'u', UNIT_MINUTE},
+    {"minutes", 'u', UNIT_MINUTE},
+    {"hour", 'u', UNIT_HOUR},
+    {"hours", 'u', UNIT_HOUR},
+    {"day", 'u', UNIT_DAY},
+    {"days", 'u', UNIT_DAY},
+    {"week", 'u', UNIT_WEEK},
+    {"weeks", 'u', UNIT_WEEK},
+    {"month", 'u', UNIT_MONTH},
+    {"months", 'u', UNIT_MONTH},
+    {"year", 'u', UNIT_YEAR},
+    {"years", 'u', UNIT_YEAR},
+    {"today", 'N', 0},
+    {"yesterday", 'Y', 0},
+    {"last", 'l', 0},
+    {"this", 't', 0},
+    {"ago", 'a', 0},
+    {"q", 'q', 0},
+    {"w", 'W', 0},
+    {"t", 'T', 0},
 };
 
 /* "June" and "jun", but not "ju" (July too) nor "junes". */

@@ -10,114 +10,16 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "date_pieces.h"
 #include "date_words.h"
 
-enum { PIECES_MAX = 16, MONTHS_A_YEAR = 12, DAYS_A_WEEK = 7 };
-
-struct piece {
-    char kind; /* letter of the shape */
-    int64_t value;
-    str text;
-    size_t at; /* byte in the whole text */
-};
-
-struct reading {
-    struct piece pieces[PIECES_MAX];
-    size_t count;
-    char shape[PIECES_MAX + 1];
-    str text;
-    size_t at; /* of `text` in what the user wrote */
-    int64_t now_ms;
-};
-
-/* ---- cutting -------------------------------------------------------------------------------- */
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static size_t run_length(str s, bool (*is)(char))
-{
-    size_t n = 0;
-    while (n < s.n && is(s.p[n]))
-        n++;
-    return n;
-}
-
-/* d: up to 2 digits; n: 3 digits; y: a year; D: yyyymmdd; x: any other number. */
-static char number_kind(size_t digits)
-{
-    if (digits <= 2)
-        return 'd';
-    if (digits == 3)
-        return 'n';
-    return digits == 4 ? 'y' : digits == 8 ? 'D' : 'x';
-}
-
-static bool add_piece(struct reading *r, struct piece p)
-{
-    if (r->count == PIECES_MAX)
-        return false;
-    r->shape[r->count] = p.kind;
-    r->pieces[r->count++] = p;
-    return true;
-}
-
-static bool is_ordinal(const struct reading *r, str word)
-{
-    const bool after_day = r->count > 0 && r->pieces[r->count - 1].kind == 'd';
-    return after_day && (str_eq_nocase(word, STR("st")) || str_eq_nocase(word, STR("nd")) ||
-                         str_eq_nocase(word, STR("rd")) || str_eq_nocase(word, STR("th")));
-}
-
-/* Takes the next piece off the text; false if it is nothing that dates are made of. */
-static bool cut_piece(struct reading *r, size_t *done)
-{
-    const str rest = str_from(r->text, *done);
-    struct piece p = {.at = r->at + *done};
-    size_t n = run_length(rest, is_digit);
-    if (n) {
-        p.kind = number_kind(n);
-        p.text = str_sub(rest, 0, n);
-        *done += n;
-        return str_to_u63(p.text, &p.value) && add_piece(r, p);
-    }
-    n = run_length(rest, is_letter);
-    if (n) {
-        p.text = str_sub(rest, 0, n);
-        *done += n;
-        if (is_ordinal(r, p.text))
-            return true;
-        p.kind = date_word(p.text, &p.value);
-        return p.kind && add_piece(r, p);
-    }
-    *done += 1;
-    if (rest.p[0] == ' ' || rest.p[0] == ',' || rest.p[0] == '\t')
-        return true;
-    p.kind = rest.p[0];
-    p.text = str_sub(rest, 0, 1);
-    return strchr("-/.:", p.kind) && add_piece(r, p);
-}
-
-static bool cut(struct reading *r)
-{
-    for (size_t done = 0; done < r->text.n;)
-        if (!cut_piece(r, &done))
-            return false;
-    return r->count > 0;
-}
+enum { MONTHS_A_YEAR = 12, DAYS_A_WEEK = 7 };
 
 /* ---- building ------------------------------------------------------------------------------- */
 
 static int64_t day_ms(int year, int month, int day)
 {
-    return civil_to_ms(&(struct civil){ .year = year, .month = month, .day = day });
+    return civil_to_ms(&(struct civil){.year = year, .month = month, .day = day});
 }
 
 static int64_t day_of(int64_t ms)
@@ -128,7 +30,7 @@ static int64_t day_of(int64_t ms)
 
 static struct date_range days_range(int64_t from_ms, int64_t days)
 {
-    return (struct date_range){ .from_ms = from_ms, .to_ms = from_ms + days * MS_PER_DAY };
+    return (struct date_range){.from_ms = from_ms, .to_ms = from_ms + days * MS_PER_DAY};
 }
 
 static enum status check_year(const struct piece *year, struct err *e)
@@ -153,7 +55,7 @@ static enum status year_range(const struct piece *year, struct date_range *out, 
     if (st != OK)
         return st;
     const int y = (int)year->value;
-    *out = (struct date_range){ day_ms(y, 1, 1), day_ms(y, 12, 31) + MS_PER_DAY };
+    *out = (struct date_range){day_ms(y, 1, 1), day_ms(y, 12, 31) + MS_PER_DAY};
     return OK;
 }
 
@@ -181,13 +83,15 @@ static enum status day_range(const struct piece *year, const struct piece *month
     const int y = (int)year->value, m = (int)month->value;
     const int days = civil_days_in_month(y, m);
     if (day->value < 1 || day->value > days)
-        return fail_at(e, ERR_QUERY, day->at, day->text.n, "%04d-%02d-" STR_FMT ": %s %d has %d days",
-                       y, m, STR_ARG(day->text), date_month_name(m), y, days);
+        return fail_at(e, ERR_QUERY, day->at, day->text.n,
+                       "%04d-%02d-" STR_FMT ": %s %d has %d days", y, m, STR_ARG(day->text),
+                       date_month_name(m), y, days);
     *out = days_range(day_ms(y, m, (int)day->value), 1);
     return OK;
 }
 
-static enum status part_of_day(const struct piece *p, int64_t limit, const char *unit, struct err *e)
+static enum status part_of_day(const struct piece *p, int64_t limit, const char *unit,
+                               struct err *e)
 {
     if (p->value < limit)
         return OK;
@@ -250,9 +154,9 @@ static enum status read_iso_time(const struct reading *r, struct date_range *out
 static enum status read_compact(const struct reading *r, struct date_range *out, struct err *e)
 {
     const struct piece *p = &r->pieces[0];
-    struct piece year = { .at = p->at, .text = str_sub(p->text, 0, 4) };
-    struct piece month = { .at = p->at + 4, .text = str_sub(p->text, 4, 2) };
-    struct piece day = { .at = p->at + 6, .text = str_sub(p->text, 6, 2) };
+    struct piece year = {.at = p->at, .text = str_sub(p->text, 0, 4)};
+    struct piece month = {.at = p->at + 4, .text = str_sub(p->text, 4, 2)};
+    struct piece day = {.at = p->at + 6, .text = str_sub(p->text, 6, 2)};
     if (!str_to_u63(year.text, &year.value) || !str_to_u63(month.text, &month.value) ||
         !str_to_u63(day.text, &day.value))
         return fail_at(e, ERR_QUERY, p->at, p->text.n, "this is not a date");
@@ -300,7 +204,8 @@ static enum status read_week(const struct reading *r, struct date_range *out, st
     /* 28 December always lies in the last week. */
     const int64_t last = (day_ms(y, 12, 28) - first_monday(y)) / MS_PER_DAY / DAYS_A_WEEK + 1;
     if (week->value < 1 || week->value > last)
-        return fail_at(e, ERR_QUERY, week->at, week->text.n, "%d has weeks W01 to W%d", y, (int)last);
+        return fail_at(e, ERR_QUERY, week->at, week->text.n, "%d has weeks W01 to W%d", y,
+                       (int)last);
     *out = days_range(first_monday(y) + (week->value - 1) * DAYS_A_WEEK * MS_PER_DAY, DAYS_A_WEEK);
     return OK;
 }
@@ -339,15 +244,15 @@ static enum status read_slashes(const struct reading *r, struct date_range *out,
     const bool day_first = b->value >= 1 && b->value <= MONTHS_A_YEAR;
     const bool month_first = a->value >= 1 && a->value <= MONTHS_A_YEAR;
     if (day_first && month_first && a->value != b->value) {
-        (void)fail_at(e, ERR_QUERY, r->at, r->text.n,
-                      STR_FMT " could be %d %s or %d %s", STR_ARG(r->text), (int)a->value,
-                      date_month_name((int)b->value), (int)b->value,
-                      date_month_name((int)a->value));
+        (void)fail_at(e, ERR_QUERY, r->at, r->text.n, STR_FMT " could be %d %s or %d %s",
+                      STR_ARG(r->text), (int)a->value, date_month_name((int)b->value),
+                      (int)b->value, date_month_name((int)a->value));
         return fail_hint(e, "write %04d-%02d-%02d or %04d-%02d-%02d", (int)year->value,
                          (int)b->value, (int)a->value, (int)year->value, (int)a->value,
                          (int)b->value);
     }
-    return month_first && !day_first ? day_range(year, a, b, out, e) : day_range(year, b, a, out, e);
+    return month_first && !day_first ? day_range(year, a, b, out, e)
+                                     : day_range(year, b, a, out, e);
 }
 
 static enum status read_today(const struct reading *r, struct date_range *out, struct err *e)
@@ -413,7 +318,7 @@ static enum status unit_back(const struct reading *r, enum date_unit unit, int64
     case UNIT_HOUR: {
         const int64_t ms = unit == UNIT_HOUR ? MS_PER_HOUR : MS_PER_MINUTE;
         const int64_t from = (r->now_ms - today) / ms * ms + today - back * ms;
-        *out = (struct date_range){ from, from + ms };
+        *out = (struct date_range){from, from + ms};
         return OK;
     }
     case UNIT_DAY: *out = days_range(today - back * MS_PER_DAY, 1); return OK;
@@ -423,8 +328,8 @@ static enum status unit_back(const struct reading *r, enum date_unit unit, int64
         return OK;
     case UNIT_MONTH: *out = month_of(month_index_of(today) - back); return OK;
     case UNIT_YEAR:
-        *out = (struct date_range){ day_ms((int)(year - back), 1, 1),
-                                    day_ms((int)(year - back), 12, 31) + MS_PER_DAY };
+        *out = (struct date_range){day_ms((int)(year - back), 1, 1),
+                                   day_ms((int)(year - back), 12, 31) + MS_PER_DAY};
         return OK;
     }
     return OK;
@@ -474,43 +379,43 @@ static const struct {
     const char *shape;
     shape_reader *read;
 } shapes[] = {
-    { "y", read_year },
-    { "y-d", read_year_month },
-    { "y/d", read_year_month },
-    { "y-d-d", read_iso },
-    { "y/d/d", read_iso },
-    { "y.d.d", read_iso },
-    { "y-d-dd:d", read_iso_time },
-    { "y-d-dd:d:d", read_iso_time },
-    { "y-d-dd:d:d.n", read_iso_time },
-    { "y-d-dTd:d", read_iso_time },
-    { "y-d-dTd:d:d", read_iso_time },
-    { "y-d-dTd:d:d.n", read_iso_time },
-    { "D", read_compact },
-    { "y-qd", read_year_quarter },
-    { "yqd", read_year_quarter },
-    { "qdy", read_quarter_year },
-    { "y-Wd", read_week },
-    { "yWd", read_week },
-    { "my", read_month_year },
-    { "mdy", read_month_day_year },
-    { "dmy", read_day_month_year },
-    { "d.my", read_day_dot_month_year },
-    { "d/d/y", read_slashes },
-    { "d.d.y", read_slashes },
-    { "d-d-y", read_slashes },
-    { "N", read_today },
-    { "Y", read_yesterday },
-    { "k", read_weekday },
-    { "lk", read_last_weekday },
-    { "lu", read_last_unit },
-    { "tu", read_this_unit },
-    { "dua", read_ago },
-    { "nua", read_ago },
-    { "yua", read_ago },
-    { "m", read_no_year },
-    { "dm", read_no_year },
-    { "md", read_no_year },
+    {"y", read_year},
+    {"y-d", read_year_month},
+    {"y/d", read_year_month},
+    {"y-d-d", read_iso},
+    {"y/d/d", read_iso},
+    {"y.d.d", read_iso},
+    {"y-d-dd:d", read_iso_time},
+    {"y-d-dd:d:d", read_iso_time},
+    {"y-d-dd:d:d.n", read_iso_time},
+    {"y-d-dTd:d", read_iso_time},
+    {"y-d-dTd:d:d", read_iso_time},
+    {"y-d-dTd:d:d.n", read_iso_time},
+    {"D", read_compact},
+    {"y-qd", read_year_quarter},
+    {"yqd", read_year_quarter},
+    {"qdy", read_quarter_year},
+    {"y-Wd", read_week},
+    {"yWd", read_week},
+    {"my", read_month_year},
+    {"mdy", read_month_day_year},
+    {"dmy", read_day_month_year},
+    {"d.my", read_day_dot_month_year},
+    {"d/d/y", read_slashes},
+    {"d.d.y", read_slashes},
+    {"d-d-y", read_slashes},
+    {"N", read_today},
+    {"Y", read_yesterday},
+    {"k", read_weekday},
+    {"lk", read_last_weekday},
+    {"lu", read_last_unit},
+    {"tu", read_this_unit},
+    {"dua", read_ago},
+    {"nua", read_ago},
+    {"yua", read_ago},
+    {"m", read_no_year},
+    {"dm", read_no_year},
+    {"md", read_no_year},
 };
 
 static enum status not_a_date(const struct reading *r, struct err *e)
@@ -525,10 +430,10 @@ static enum status read_date(str text, size_t at, int64_t now_ms, struct date_ra
                              struct err *e)
 {
     const str trimmed = str_trim(text);
-    struct reading r = { .text = trimmed, .at = at, .now_ms = now_ms };
+    struct reading r = {.text = trimmed, .at = at, .now_ms = now_ms};
     if (trimmed.n)
         r.at += (size_t)(trimmed.p - text.p);
-    if (!cut(&r))
+    if (!reading_cut(&r))
         return not_a_date(&r, e);
     for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
         if (strcmp(shapes[i].shape, r.shape) == 0)
@@ -546,7 +451,7 @@ enum status date_range_parse(str text, int64_t now_wall_ms, struct date_range *o
         (void)fail_at(e, ERR_QUERY, 0, text.n, "a range needs at least one end");
         return fail_hint(e, "write 2016-07..2016-11, 2016.. or ..2016");
     }
-    struct date_range a = { TIME_NONE, TIME_NONE }, b = { TIME_NONE, TIME_NONE };
+    struct date_range a = {TIME_NONE, TIME_NONE}, b = {TIME_NONE, TIME_NONE};
     enum status st = OK;
     if (str_trim(left).n)
         st = read_date(left, 0, now_wall_ms, &a, e);
@@ -554,7 +459,7 @@ enum status date_range_parse(str text, int64_t now_wall_ms, struct date_range *o
         st = read_date(right, dots + 2, now_wall_ms, &b, e);
     if (st != OK)
         return st;
-    *out = (struct date_range){ a.from_ms, b.to_ms };
+    *out = (struct date_range){a.from_ms, b.to_ms};
     if (a.from_ms != TIME_NONE && b.to_ms != TIME_NONE && a.from_ms >= b.to_ms)
         return fail_at(e, ERR_QUERY, 0, text.n, "this range ends before it begins");
     return OK;
@@ -593,6 +498,6 @@ const char *date_range_print(char out[2 * CIVIL_TEXT], const struct date_range *
     if (r->from_ms != TIME_NONE && strcmp(from, last) == 0 && strlen(from) == 10)
         (void)snprintf(out, 2 * CIVIL_TEXT, "%s", from);
     else
-        (void)snprintf(out, 2 * CIVIL_TEXT, "%s..%s", from, last);
+        (void)snprintf(out, 2 * CIVIL_TEXT, "%.38s..%.38s", from, last);
     return out;
 }

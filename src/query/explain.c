@@ -60,7 +60,7 @@ static bool is_answered(const struct filter *root, const struct filter *kid)
 static enum status explain_counts(struct plan *p, const struct filter *f, struct buf *out,
                                   struct err *e)
 {
-    const struct row_range all = { 1, columns_rows(store_columns(p->store)) };
+    const struct row_range all = {1, columns_rows(store_columns(p->store))};
     enum status st = OK;
     for (size_t i = 0; i < f->text_count && st == OK; i++) {
         struct buf match = buf_new(BUF_LINE_MAX);

@@ -53,7 +53,7 @@ static void count_ids(struct plan *p, enum column column, struct facet **out, si
     size_t n = 0;
     for (size_t id = 0; id < ids; id++)
         if (facets[id].count)
-            facets[n++] = (struct facet){ (int64_t)id, facets[id].count };
+            facets[n++] = (struct facet){(int64_t)id, facets[id].count};
     qsort(facets, n, sizeof *facets, most_first);
     *out = facets;
     *count = n;
@@ -64,10 +64,10 @@ static void count_ids(struct plan *p, enum column column, struct facet **out, si
 static struct unit unit_of(enum facet_by by, int64_t wall_ms)
 {
     struct civil c = civil_from_ms(wall_ms);
-    const struct civil from = { .year = c.year,
-                                .month = by == FACET_YEAR ? 1 : c.month,
-                                .day = by == FACET_DAY ? c.day : 1 };
-    struct unit u = { .from_ms = civil_to_ms(&from) };
+    const struct civil from = {.year = c.year,
+                               .month = by == FACET_YEAR ? 1 : c.month,
+                               .day = by == FACET_DAY ? c.day : 1};
+    struct unit u = {.from_ms = civil_to_ms(&from)};
     int days = 1;
     if (by == FACET_MONTH)
         days = civil_days_in_month(c.year, c.month);
@@ -105,8 +105,8 @@ static void insert_unit(struct counts *k, size_t at, struct unit u)
 
 static void count_wall(struct counts *k, enum facet_by by, int64_t wall_ms)
 {
-    const bool same = k->last < k->count && wall_ms >= k->p[k->last].from_ms &&
-                      wall_ms < k->p[k->last].to_ms;
+    const bool same =
+        k->last < k->count && wall_ms >= k->p[k->last].from_ms && wall_ms < k->p[k->last].to_ms;
     if (!same) {
         k->last = place_of(k, wall_ms);
         if (k->last == k->count || wall_ms < k->p[k->last].from_ms)
@@ -118,7 +118,7 @@ static void count_wall(struct counts *k, enum facet_by by, int64_t wall_ms)
 static void count_units(struct plan *p, enum facet_by by, struct facet **out, size_t *count)
 {
     struct columns *c = store_columns(p->store);
-    struct counts k = { 0 };
+    struct counts k = {0};
     uint64_t undated = 0;
     for (int64_t row = rowset_from(&p->found, 1); row; row = rowset_from(&p->found, row + 1)) {
         if (TRAIT_BASIS(column_at(c, COLUMN_TRAITS, row)) == BASIS_NONE)
@@ -133,9 +133,9 @@ static void count_units(struct plan *p, enum facet_by by, struct facet **out, si
         abort();
     size_t n = 0;
     if (undated)
-        facets[n++] = (struct facet){ TIME_NONE, undated };
+        facets[n++] = (struct facet){TIME_NONE, undated};
     for (size_t i = 0; i < k.count; i++)
-        facets[n++] = (struct facet){ k.p[i].from_ms, k.p[i].count };
+        facets[n++] = (struct facet){k.p[i].from_ms, k.p[i].count};
     free(k.p);
     *out = facets;
     *count = n;

@@ -23,7 +23,7 @@ static enum status parse_name(struct node *n, const struct query *q, struct err 
 
 static enum status parse_date(struct node *n, const struct query *q, struct err *e)
 {
-    struct err inner = { 0 };
+    struct err inner = {0};
     const enum status st =
         date_range_parse(n->value.text, q->clock.now_wall_ms, &n->value.range, &inner);
     if (st == OK)
@@ -53,41 +53,41 @@ static enum status parse_before(struct node *n, const struct query *q, struct er
     const enum status st = parse_one_date(n, q, e);
     if (st != OK)
         return st;
-    const int64_t first = civil_to_ms(&(struct civil){ .year = 1, .month = 1, .day = 1 });
+    const int64_t first = civil_to_ms(&(struct civil){.year = 1, .month = 1, .day = 1});
     if (n->value.range.from_ms == first)
         return fail_at(e, ERR_QUERY, n->value_at, n->value_len, "nothing lies before the year 1");
-    n->value.range = (struct date_range){ TIME_NONE, n->value.range.from_ms };
+    n->value.range = (struct date_range){TIME_NONE, n->value.range.from_ms};
     return OK;
 }
 
 static const struct choice choices[] = {
-    { "is", "edited", CHOICE_FLAG, FLAG_EDITED },
-    { "is", "deleted", CHOICE_FLAG, FLAG_DELETED },
-    { "is", "forwarded", CHOICE_FLAG, FLAG_FORWARDED },
-    { "is", "reply", CHOICE_FLAG, FLAG_REPLY },
-    { "is", "redacted", CHOICE_FLAG, FLAG_REDACTED },
-    { "is", "lossy", CHOICE_FLAG, FLAG_LOSSY },
-    { "is", "event", CHOICE_KIND, KIND_EVENT },
-    { "is", "system", CHOICE_KIND, KIND_EVENT },
-    { "is", "undated", CHOICE_UNDATED, 0 },
-    { "is", "ambiguous-time", CHOICE_AMBIGUOUS, 0 },
-    { "is", "duplicate", CHOICE_DUPLICATE, 0 },
-    { "has", "link", CHOICE_FLAG, FLAG_LINK },
-    { "has", "image", CHOICE_FLAG, FLAG_IMAGE },
-    { "has", "video", CHOICE_FLAG, FLAG_VIDEO },
-    { "has", "audio", CHOICE_FLAG, FLAG_AUDIO },
-    { "has", "file", CHOICE_FLAG, FLAG_FILE },
-    { "has", "reaction", CHOICE_FLAG, FLAG_REACTION },
-    { "has", "reply", CHOICE_FLAG, FLAG_REPLY },
-    { "has", "mention", CHOICE_FLAG, FLAG_MENTION },
-    { "has", "emoji", CHOICE_FLAG, FLAG_EMOJI },
-    { "has", "number", CHOICE_FLAG, FLAG_NUMBER },
-    { "has", "phone", CHOICE_FLAG, FLAG_PHONE },
-    { "has", "email", CHOICE_FLAG, FLAG_EMAIL },
-    { "kind", "text", CHOICE_KIND, KIND_TEXT },
-    { "kind", "event", CHOICE_KIND, KIND_EVENT },
-    { "kind", "call", CHOICE_KIND, KIND_CALL },
-    { "kind", "poll", CHOICE_KIND, KIND_POLL },
+    {"is", "edited", CHOICE_FLAG, FLAG_EDITED},
+    {"is", "deleted", CHOICE_FLAG, FLAG_DELETED},
+    {"is", "forwarded", CHOICE_FLAG, FLAG_FORWARDED},
+    {"is", "reply", CHOICE_FLAG, FLAG_REPLY},
+    {"is", "redacted", CHOICE_FLAG, FLAG_REDACTED},
+    {"is", "lossy", CHOICE_FLAG, FLAG_LOSSY},
+    {"is", "event", CHOICE_KIND, KIND_EVENT},
+    {"is", "system", CHOICE_KIND, KIND_EVENT},
+    {"is", "undated", CHOICE_UNDATED, 0},
+    {"is", "ambiguous-time", CHOICE_AMBIGUOUS, 0},
+    {"is", "duplicate", CHOICE_DUPLICATE, 0},
+    {"has", "link", CHOICE_FLAG, FLAG_LINK},
+    {"has", "image", CHOICE_FLAG, FLAG_IMAGE},
+    {"has", "video", CHOICE_FLAG, FLAG_VIDEO},
+    {"has", "audio", CHOICE_FLAG, FLAG_AUDIO},
+    {"has", "file", CHOICE_FLAG, FLAG_FILE},
+    {"has", "reaction", CHOICE_FLAG, FLAG_REACTION},
+    {"has", "reply", CHOICE_FLAG, FLAG_REPLY},
+    {"has", "mention", CHOICE_FLAG, FLAG_MENTION},
+    {"has", "emoji", CHOICE_FLAG, FLAG_EMOJI},
+    {"has", "number", CHOICE_FLAG, FLAG_NUMBER},
+    {"has", "phone", CHOICE_FLAG, FLAG_PHONE},
+    {"has", "email", CHOICE_FLAG, FLAG_EMAIL},
+    {"kind", "text", CHOICE_KIND, KIND_TEXT},
+    {"kind", "event", CHOICE_KIND, KIND_EVENT},
+    {"kind", "call", CHOICE_KIND, KIND_CALL},
+    {"kind", "poll", CHOICE_KIND, KIND_POLL},
 };
 
 static enum status choice_unknown(const struct node *n, struct err *e)
@@ -140,8 +140,11 @@ static enum status parse_length(struct node *n, const struct query *q, struct er
 static const struct {
     char letter;
     int64_t ms;
-} units[] = { { 'w', 7 * MS_PER_DAY }, { 'd', MS_PER_DAY }, { 'h', MS_PER_HOUR },
-              { 'm', MS_PER_MINUTE },  { 's', MS_PER_SECOND } };
+} units[] = {{'w', 7 * MS_PER_DAY},
+             {'d', MS_PER_DAY},
+             {'h', MS_PER_HOUR},
+             {'m', MS_PER_MINUTE},
+             {'s', MS_PER_SECOND}};
 
 enum { GAP_MAX_UNITS = 1000000 };
 
@@ -163,40 +166,104 @@ static enum status parse_gap(struct node *n, const struct query *q, struct err *
 /* ---- the table ------------------------------------------------------------------------------ */
 
 static const struct field fields[] = {
-    { .name = "from", .value = "NAME", .takes_prefix = true, .parse = parse_name, .lower = lower_from,
-      .help = "who wrote it, by the name as shown; from:emmy* any name that begins so" },
-    { .name = "with", .value = "NAME", .takes_prefix = true, .parse = parse_name, .lower = lower_with,
-      .help = "in a conversation in which NAME wrote, or mentioning @NAME" },
-    { .name = "mentions", .value = "NAME", .takes_prefix = true, .parse = parse_name,
-      .lower = lower_mentions, .help = "mentions @NAME" },
-    { .name = "in", .value = "TITLE", .takes_prefix = true, .parse = parse_name, .lower = lower_in,
-      .help = "the conversation, by its title or an unmistakable part of it" },
-    { .name = "source", .value = "NAME", .takes_prefix = true, .parse = parse_name,
-      .lower = lower_source, .help = "the imported file, by its name or an unmistakable part of it" },
-    { .name = "date", .value = "DATE", .value_is_range = true, .parse = parse_date,
-      .lower = lower_date, .help = "a day, month, year ... or a range a..b, both ends included" },
-    { .name = "on", .alias_of = "date", .value = "DATE", .value_is_range = true,
-      .parse = parse_date, .help = "the same as date:" },
-    { .name = "during", .alias_of = "date", .value = "DATE", .value_is_range = true,
-      .parse = parse_date, .help = "the same as date:" },
-    { .name = "after", .alias_of = "date", .value = "DATE", .value_is_range = true,
-      .parse = parse_after, .help = "from the first moment of DATE on" },
-    { .name = "before", .alias_of = "date", .value = "DATE", .value_is_range = true,
-      .parse = parse_before, .help = "until just before the first moment of DATE" },
-    { .name = "has", .value = "WHAT", .parse = parse_choice, .lower = lower_choice,
-      .help = "link image video audio file reaction reply mention emoji number phone email" },
-    { .name = "is", .value = "WHAT", .parse = parse_choice, .lower = lower_choice,
-      .help = "edited deleted forwarded reply redacted lossy event undated ambiguous-time duplicate" },
-    { .name = "kind", .value = "KIND", .parse = parse_choice, .lower = lower_choice,
-      .help = "text event call poll" },
-    { .name = "url", .value = "HOST", .parse = parse_name, .lower = lower_url,
-      .help = "a link to this host or below it; with /path: a link that begins so" },
-    { .name = "id", .value = "MESSAGE", .parse = parse_id, .lower = lower_id,
-      .help = "one message, by its number or its citation" },
-    { .name = "len", .value = "200", .compares = true, .parse = parse_length, .lower = lower_length,
-      .help = "more (len>200) or fewer (len<200) characters" },
-    { .name = "gap", .value = "10m", .compares = true, .parse = parse_gap, .lower = lower_gap,
-      .help = "silence in the conversation before it: gap>10m, in s m h d w" },
+    {.name = "from",
+     .value = "NAME",
+     .takes_prefix = true,
+     .parse = parse_name,
+     .lower = lower_from,
+     .help = "who wrote it, by the name as shown; from:emmy* any name that begins so"},
+    {.name = "with",
+     .value = "NAME",
+     .takes_prefix = true,
+     .parse = parse_name,
+     .lower = lower_with,
+     .help = "in a conversation in which NAME wrote, or mentioning @NAME"},
+    {.name = "mentions",
+     .value = "NAME",
+     .takes_prefix = true,
+     .parse = parse_name,
+     .lower = lower_mentions,
+     .help = "mentions @NAME"},
+    {.name = "in",
+     .value = "TITLE",
+     .takes_prefix = true,
+     .parse = parse_name,
+     .lower = lower_in,
+     .help = "the conversation, by its title or an unmistakable part of it"},
+    {.name = "source",
+     .value = "NAME",
+     .takes_prefix = true,
+     .parse = parse_name,
+     .lower = lower_source,
+     .help = "the imported file, by its name or an unmistakable part of it"},
+    {.name = "date",
+     .value = "DATE",
+     .value_is_range = true,
+     .parse = parse_date,
+     .lower = lower_date,
+     .help = "a day, month, year ... or a range a..b, both ends included"},
+    {.name = "on",
+     .alias_of = "date",
+     .value = "DATE",
+     .value_is_range = true,
+     .parse = parse_date,
+     .help = "the same as date:"},
+    {.name = "during",
+     .alias_of = "date",
+     .value = "DATE",
+     .value_is_range = true,
+     .parse = parse_date,
+     .help = "the same as date:"},
+    {.name = "after",
+     .alias_of = "date",
+     .value = "DATE",
+     .value_is_range = true,
+     .parse = parse_after,
+     .help = "from the first moment of DATE on"},
+    {.name = "before",
+     .alias_of = "date",
+     .value = "DATE",
+     .value_is_range = true,
+     .parse = parse_before,
+     .help = "until just before the first moment of DATE"},
+    {.name = "has",
+     .value = "WHAT",
+     .parse = parse_choice,
+     .lower = lower_choice,
+     .help = "link image video audio file reaction reply mention emoji number phone email"},
+    {.name = "is",
+     .value = "WHAT",
+     .parse = parse_choice,
+     .lower = lower_choice,
+     .help =
+         "edited deleted forwarded reply redacted lossy event undated ambiguous-time duplicate"},
+    {.name = "kind",
+     .value = "KIND",
+     .parse = parse_choice,
+     .lower = lower_choice,
+     .help = "text event call poll"},
+    {.name = "url",
+     .value = "HOST",
+     .parse = parse_name,
+     .lower = lower_url,
+     .help = "a link to this host or below it; with /path: a link that begins so"},
+    {.name = "id",
+     .value = "MESSAGE",
+     .parse = parse_id,
+     .lower = lower_id,
+     .help = "one message, by its number or its citation"},
+    {.name = "len",
+     .value = "200",
+     .compares = true,
+     .parse = parse_length,
+     .lower = lower_length,
+     .help = "more (len>200) or fewer (len<200) characters"},
+    {.name = "gap",
+     .value = "10m",
+     .compares = true,
+     .parse = parse_gap,
+     .lower = lower_gap,
+     .help = "silence in the conversation before it: gap>10m, in s m h d w"},
 };
 
 enum { FIELD_COUNT = sizeof fields / sizeof *fields };
@@ -218,8 +285,10 @@ bool query_field_help(size_t i, struct query_field *out)
 {
     if (i >= FIELD_COUNT)
         return false;
-    *out = (struct query_field){ .name = fields[i].name, .value = fields[i].value,
-                                 .help = fields[i].help, .compares = fields[i].compares };
+    *out = (struct query_field){.name = fields[i].name,
+                                .value = fields[i].value,
+                                .help = fields[i].help,
+                                .compares = fields[i].compares};
     return true;
 }
 
@@ -243,8 +312,8 @@ enum status field_unknown(str name, size_t at, struct err *e)
     (void)fail_at(e, ERR_QUERY, at, name.n + 1, "%.*s: is not a field", shown, name.p);
     const struct field *near = nearest_field(name);
     if (near)
-        return fail_hint(e, "did you mean %s%s? Words with a colon go into quotation marks", near->name,
-                         near->compares ? ">" : ":");
+        return fail_hint(e, "did you mean %s%s? Words with a colon go into quotation marks",
+                         near->name, near->compares ? ">" : ":");
     struct buf list = buf_new(200);
     for (size_t i = 0; i < FIELD_COUNT; i++)
         buf_addf(&list, " %s%s", fields[i].name, fields[i].compares ? ">" : ":");

@@ -51,7 +51,7 @@ static void join_end(struct arena *a, struct joined *j, struct filter *f, bool e
 {
     const int depth = j->count > 1 ? j->depth + 1 : j->depth;
     const bool usable = j->count && depth <= MATCH_DEPTH_MAX && !j->b.full;
-    f->match = usable ? arena_dup(a, buf_str(&j->b)) : (str){ 0 };
+    f->match = usable ? arena_dup(a, buf_str(&j->b)) : (str){0};
     f->depth = usable ? depth : 0;
     f->exact = usable && exact;
     buf_free(&j->b);
@@ -59,7 +59,7 @@ static void join_end(struct arena *a, struct joined *j, struct filter *f, bool e
 
 static struct joined join_new(void)
 {
-    return (struct joined){ .b = buf_new(MATCH_BYTES_MAX) };
+    return (struct joined){.b = buf_new(MATCH_BYTES_MAX)};
 }
 
 static void cover_texts(struct arena *a, struct filter *f, const char *between, bool exact)
@@ -97,7 +97,7 @@ static void cover_and(struct arena *a, struct filter *f)
         exact = exact && (kid->exact || is_exclusion(kid));
     }
     f->phrase = f->phrase && yes.count == 1 && !no.count;
-    struct filter left = { 0 }, right = { 0 };
+    struct filter left = {0}, right = {0};
     join_end(a, &yes, &left, exact);
     join_end(a, &no, &right, true);
     const bool both = left.match.n && right.match.n;

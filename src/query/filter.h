@@ -21,13 +21,13 @@ enum filter_kind {
     FILTER_AND,
     FILTER_OR,
     FILTER_NOT,
-    FILTER_ROW,    /* one row */
-    FILTER_WALL,   /* a range of the time as shown; undated messages are in none */
-    FILTER_TRAITS, /* (traits & mask) == value */
-    FILTER_IDS,    /* a column whose value is one of some ids */
-    FILTER_MATCH,  /* any of `texts`, by the index */
-    FILTER_SQL,    /* the rows that a statement gives */
-    FILTER_GAP,    /* silence before */
+    FILTER_ROW,     /* one row */
+    FILTER_WALL,    /* a range of the time as shown; undated messages are in none */
+    FILTER_TRAITS,  /* (traits & mask) == value */
+    FILTER_IDS,     /* a column whose value is one of some ids */
+    FILTER_MATCH,   /* any of `texts`, by the index */
+    FILTER_SQL,     /* the rows that a statement gives */
+    FILTER_GAP,     /* silence before */
     FILTER_SPELLED, /* words and wildcards, in the text */
     FILTER_BYTES,
     FILTER_URL,
@@ -61,8 +61,9 @@ struct plan {
     const struct query *q;
     struct store *store;
     struct filter *root;
-    struct row_range range; /* no hit lies outside */
-    struct rowset found;    /* once it ran */
+    struct row_range range;      /* no hit lies outside */
+    const struct hit_options *o; /* of the call that is running; NULL between calls */
+    struct rowset found;         /* once it ran */
     bool ran;
 };
 
@@ -85,7 +86,7 @@ void match_add_text(struct buf *out, const struct text *t);
 
 /* Keeps the rows for which `f` holds. `covered`: the rows are known to satisfy f->match already. */
 MUST_USE enum status filter_narrow(struct plan *p, const struct filter *f, bool covered,
-                                   struct rowset *rows, const struct hit_options *o, struct err *e);
+                                   struct rowset *rows, struct err *e);
 
 enum status gap_narrow(struct plan *p, const struct filter *f, struct rowset *rows, struct err *e);
 
@@ -101,18 +102,25 @@ MUST_USE enum status plan_run(struct plan *p, const struct hit_options *o, struc
 
 /* Adds the rows of f->match within the plan's range. */
 MUST_USE enum status index_collect(struct plan *p, const struct filter *f, struct rowset *rows,
-                                   const struct hit_options *o, struct err *e);
+                                   struct err *e);
 MUST_USE enum status index_count(struct plan *p, str match, struct row_range range, uint64_t *count,
                                  struct err *e);
-/* Up to `limit` rows of an expression in `range`, in order of row ids. */
-MUST_USE enum status index_page(struct plan *p, str match, struct row_range range, bool newest,
-                                int64_t limit, int64_t *rows, size_t *count, struct err *e);
+/* Up to `limit` rows of an expression in `range`, in order of row ids; `rows` has room for them. */
+struct index_page {
+    struct row_range range;
+    bool newest;
+    int64_t limit;
+    int64_t *rows;
+    size_t count;
+};
+MUST_USE enum status index_page(struct plan *p, str match, struct index_page *page, struct err *e);
+
 /* Calls `visit` for each row of a phrase with the number of its occurrences there. */
 struct index_visit {
     void (*visit)(void *context, int64_t row, int occurrences);
     void *context;
-    bool counting; /* occurrences are wanted; otherwise 1 is given */
-    const struct hit_options *o;
+    bool counting;           /* occurrences are wanted; otherwise 1 is given */
+    const struct plan *plan; /* set by the functions below */
     bool stopped;
     size_t seen;
 };
@@ -125,6 +133,6 @@ MUST_USE enum status index_visit_rows(struct plan *p, str match, struct index_vi
 /* The rows of a statement; ?1 is `argument`. */
 MUST_USE enum status index_sql(struct plan *p, const char *sql, int64_t argument,
                                struct rowset *rows, struct err *e);
-bool plan_stopped(const struct hit_options *o, struct err *e);
+bool plan_stopped(const struct plan *p, struct err *e);
 
 #endif

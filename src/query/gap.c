@@ -39,9 +39,9 @@ static bool gap_holds(const struct node *n, int64_t before_ms, int64_t ms)
 enum status gap_narrow(struct plan *p, const struct filter *f, struct rowset *rows, struct err *e)
 {
     struct columns *c = store_columns(p->store);
-    struct last_times last = { 0 };
+    struct last_times last = {0};
     struct rowset all = rowset_new(rows->rows), hits = rowset_new(rows->rows);
-    rowset_add_range(&all, (struct row_range){ 1, rows->rows });
+    rowset_add_range(&all, (struct row_range){1, rows->rows});
     struct order order = order_of(c, &all);
     for (int64_t row; (row = order_next(&order)) != 0;) {
         if (TRAIT_BASIS(column_at(c, COLUMN_TRAITS, row)) == BASIS_NONE)

@@ -61,7 +61,7 @@ static size_t merge(struct span *p, size_t count)
 void plan_highlight(const struct plan *p, str text, struct arena *a, struct span **out,
                     size_t *count)
 {
-    struct spans spans = { .a = a };
+    struct spans spans = {.a = a};
     const struct words w = words_of(a, text);
     mark(p->root, &w, &spans);
     if (spans.count)

@@ -47,11 +47,11 @@ static struct entry entry_of(const struct hits *h, int64_t row)
 {
     const int64_t ms = column_at(store_columns(h->plan->store), COLUMN_TIME, row);
     switch (h->o.sort) {
-    case SORT_OLDEST: return (struct entry){ ms, row, row };
-    case SORT_NEWEST: return (struct entry){ -ms, -row, row };
-    case SORT_RELEVANCE: return (struct entry){ score_key(h->scores[row]), row, row };
+    case SORT_OLDEST: return (struct entry){ms, row, row};
+    case SORT_NEWEST: return (struct entry){-ms, -row, row};
+    case SORT_RELEVANCE: return (struct entry){score_key(h->scores[row]), row, row};
     }
-    return (struct entry){ 0 };
+    return (struct entry){0};
 }
 
 /* ---- the heap: its root is the last entry of the page ---------------------------------------- */
@@ -106,7 +106,7 @@ static enum status fill_page(struct hits *h, struct err *e)
 {
     const struct rowset *rows = &h->plan->found;
     const bool behind = h->o.after_row >= 1 && h->o.after_row <= rows->rows;
-    const struct entry last = behind ? entry_of(h, h->o.after_row) : (struct entry){ 0 };
+    const struct entry last = behind ? entry_of(h, h->o.after_row) : (struct entry){0};
     for (int64_t row = rowset_from(rows, 1); row; row = rowset_from(rows, row + 1)) {
         const struct entry x = entry_of(h, row);
         if (!behind || compare(&x, &last) > 0)
@@ -129,17 +129,17 @@ static bool is_direct(const struct hits *h)
 static enum status direct_page(struct hits *h, struct err *e)
 {
     struct row_range range = h->plan->range;
-    const bool newest = h->o.sort == SORT_NEWEST;
-    if (h->o.after_row && newest && h->o.after_row <= range.last)
-        range.last = h->o.after_row - 1;
-    if (h->o.after_row && !newest && h->o.after_row >= range.first)
-        range.first = h->o.after_row + 1;
     int64_t rows[PAGE_DIRECT_MAX];
-    size_t count = 0;
-    const enum status st =
-        index_page(h->plan, h->plan->root->match, range, newest, h->o.limit, rows, &count, e);
-    for (size_t i = 0; i < count && st == OK; i++)
-        page_add(h, (struct entry){ (int64_t)i, 0, rows[i] });
+    struct index_page page = {
+        .newest = h->o.sort == SORT_NEWEST, .limit = h->o.limit, .rows = rows};
+    if (h->o.after_row && page.newest && h->o.after_row <= range.last)
+        range.last = h->o.after_row - 1;
+    if (h->o.after_row && !page.newest && h->o.after_row >= range.first)
+        range.first = h->o.after_row + 1;
+    page.range = range;
+    const enum status st = index_page(h->plan, h->plan->root->match, &page, e);
+    for (size_t i = 0; i < page.count && st == OK; i++)
+        page_add(h, (struct entry){(int64_t)i, 0, rows[i]});
     if (h->count)
         qsort(h->page, h->count, sizeof *h->page, compare);
     h->walks = false;
@@ -153,7 +153,7 @@ static enum status start(struct hits *h, struct err *e)
         return direct_page(h, e);
     enum status st = plan_run(h->plan, &h->o, e);
     if (st == OK && h->o.sort == SORT_RELEVANCE)
-        st = rank_scores(h->plan, &h->o, &h->scores, e);
+        st = rank_scores(h->plan, &h->scores, e);
     if (st == OK && !h->walks)
         st = fill_page(h, e);
     h->at = h->o.after_row;
@@ -168,7 +168,9 @@ enum status hits_open(struct hits **out, struct plan *p, const struct hit_option
         return fail(e, ERR_LIMIT, "out of memory");
     h->plan = p;
     h->o = *o;
+    p->o = &h->o;
     const enum status st = start(h, e);
+    p->o = NULL;
     if (st != OK) {
         hits_close(h);
         return st;

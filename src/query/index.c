@@ -11,13 +11,14 @@ enum { STOP_EVERY = 1 << 12, STOP_EVERY_MASK = STOP_EVERY - 1 };
 
 struct collector {
     struct rowset *rows;
-    const struct hit_options *o;
+    const struct plan *plan;
     size_t seen;
     bool stopped;
 };
 
-bool plan_stopped(const struct hit_options *o, struct err *e)
+bool plan_stopped(const struct plan *p, struct err *e)
 {
+    const struct hit_options *o = p->o;
     if (!o || !o->stop || !o->stop(o->stop_context))
         return false;
     (void)fail(e, ERR_STOPPED, "the search was stopped");
@@ -66,7 +67,7 @@ static int visit_row(const Fts5ExtensionApi *api, Fts5Context *fts, void *contex
             return rc;
     }
     v->visit(v->context, row, occurrences);
-    if ((++v->seen & STOP_EVERY_MASK) == 0 && plan_stopped(v->o, NULL)) {
+    if ((++v->seen & STOP_EVERY_MASK) == 0 && plan_stopped(v->plan, NULL)) {
         v->stopped = true;
         return SQLITE_DONE;
     }
@@ -98,6 +99,7 @@ static void register_visit(sqlite3 *db)
 
 enum status index_visit(struct plan *p, str match, struct index_visit *v, struct err *e)
 {
+    v->plan = p;
     static const char sql[] =
         "SELECT stet_visit(message_fts, ?2) FROM message_fts WHERE message_fts MATCH ?1 LIMIT 1";
     sqlite3_stmt *q = NULL;
@@ -123,15 +125,14 @@ enum status index_visit(struct plan *p, str match, struct index_visit *v, struct
 #define MATCH_IN_RANGE "message_fts MATCH ?1 AND rowid BETWEEN ?2 AND ?3"
 
 /* Adds what the statement gives, as far as it lies in the archive. */
-static enum status step_rows(struct plan *p, sqlite3_stmt *q, struct rowset *rows,
-                             const struct hit_options *o, struct err *e)
+static enum status step_rows(struct plan *p, sqlite3_stmt *q, struct rowset *rows, struct err *e)
 {
     int rc;
     for (size_t n = 1; (rc = sqlite3_step(q)) == SQLITE_ROW; n++) {
         const int64_t row = sqlite3_column_int64(q, 0);
         if (row >= 1 && row <= rows->rows)
             rowset_add(rows, row);
-        if (n % STOP_EVERY == 0 && plan_stopped(o, e))
+        if (n % STOP_EVERY == 0 && plan_stopped(p, e))
             return ERR_STOPPED;
     }
     return rc == SQLITE_DONE ? OK : index_failed(p, e);
@@ -152,7 +153,7 @@ static void collect_row(sqlite3_context *context, int count, sqlite3_value **val
     const int64_t row = sqlite3_value_int64(values[0]);
     if (row >= 1 && row <= c->rows->rows)
         rowset_add(c->rows, row);
-    if ((++c->seen & STOP_EVERY_MASK) == 0 && plan_stopped(c->o, NULL)) {
+    if ((++c->seen & STOP_EVERY_MASK) == 0 && plan_stopped(c->plan, NULL)) {
         c->stopped = true;
         sqlite3_result_error_code(context, SQLITE_ABORT);
     }
@@ -163,16 +164,16 @@ static void collect_end(sqlite3_context *context)
     sqlite3_result_null(context);
 }
 
-static enum status collect_match(struct plan *p, str match, struct rowset *rows,
-                                 const struct hit_options *o, struct err *e)
+static enum status collect_match(struct plan *p, str match, struct rowset *rows, struct err *e)
 {
-    static const char sql[] = "SELECT stet_collect(rowid, ?4) FROM message_fts WHERE " MATCH_IN_RANGE;
-    struct collector c = { .rows = rows, .o = o };
+    static const char sql[] =
+        "SELECT stet_collect(rowid, ?4) FROM message_fts WHERE " MATCH_IN_RANGE;
+    struct collector c = {.rows = rows, .plan = p};
     sqlite3 *db = store_db(p->store);
     sqlite3_stmt *q = NULL;
     if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) != SQLITE_OK) {
-        (void)sqlite3_create_function_v2(db, "stet_collect", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL,
-                                         NULL, collect_row, collect_end, NULL);
+        (void)sqlite3_create_function_v2(db, "stet_collect", 2, SQLITE_UTF8 | SQLITE_DIRECTONLY,
+                                         NULL, NULL, collect_row, collect_end, NULL);
         const enum status st = prepare(p, sql, &q, e);
         if (st != OK)
             return st;
@@ -199,11 +200,11 @@ static void add_visited(void *context, int64_t row, int occurrences)
 
 /* A phrase over all rows goes through xQueryPhrase, which cannot start in the middle. */
 enum status index_collect(struct plan *p, const struct filter *f, struct rowset *rows,
-                          const struct hit_options *o, struct err *e)
+                          struct err *e)
 {
     if (!f->phrase || !is_all(p, p->range))
-        return collect_match(p, f->match, rows, o, e);
-    struct index_visit v = { .visit = add_visited, .context = rows, .o = o };
+        return collect_match(p, f->match, rows, e);
+    struct index_visit v = {.visit = add_visited, .context = rows};
     return index_visit(p, f->match, &v, e);
 }
 
@@ -230,25 +231,22 @@ enum status index_count(struct plan *p, str match, struct row_range range, uint6
     return st;
 }
 
-enum status index_page(struct plan *p, str match, struct row_range range, bool newest,
-                       int64_t limit, int64_t *rows, size_t *count, struct err *e)
+enum status index_page(struct plan *p, str match, struct index_page *page, struct err *e)
 {
+    static const char newest[] =
+        "SELECT rowid FROM message_fts WHERE " MATCH_IN_RANGE " ORDER BY rowid DESC LIMIT ?4";
+    static const char oldest[] =
+        "SELECT rowid FROM message_fts WHERE " MATCH_IN_RANGE " ORDER BY rowid LIMIT ?4";
     sqlite3_stmt *q = NULL;
-    enum status st =
-        prepare(p,
-                newest ? "SELECT rowid FROM message_fts WHERE " MATCH_IN_RANGE
-                         " ORDER BY rowid DESC LIMIT ?4"
-                       : "SELECT rowid FROM message_fts WHERE " MATCH_IN_RANGE
-                         " ORDER BY rowid LIMIT ?4",
-                &q, e);
+    enum status st = prepare(p, page->newest ? newest : oldest, &q, e);
     if (st != OK)
         return st;
-    bind_match(q, match, range);
-    sqlite3_bind_int64(q, 4, limit);
+    bind_match(q, match, page->range);
+    sqlite3_bind_int64(q, 4, page->limit);
     int rc;
-    *count = 0;
-    while ((rc = sqlite3_step(q)) == SQLITE_ROW && *count < (size_t)limit)
-        rows[(*count)++] = sqlite3_column_int64(q, 0);
+    page->count = 0;
+    while ((rc = sqlite3_step(q)) == SQLITE_ROW && page->count < (size_t)page->limit)
+        page->rows[page->count++] = sqlite3_column_int64(q, 0);
     if (rc != SQLITE_DONE)
         st = index_failed(p, e);
     sqlite3_finalize(q);
@@ -264,7 +262,7 @@ enum status index_sql(struct plan *p, const char *sql, int64_t argument, struct 
         return st;
     if (sqlite3_bind_parameter_count(q))
         sqlite3_bind_int64(q, 1, argument);
-    st = step_rows(p, q, rows, NULL, e);
+    st = step_rows(p, q, rows, e);
     sqlite3_finalize(q);
     return st;
 }
@@ -279,7 +277,7 @@ enum status index_visit_rows(struct plan *p, str match, struct index_visit *v, s
     int rc;
     while ((rc = sqlite3_step(q)) == SQLITE_ROW && st == OK) {
         v->visit(v->context, sqlite3_column_int64(q, 0), 1);
-        if ((++v->seen & STOP_EVERY_MASK) == 0 && plan_stopped(v->o, e))
+        if ((++v->seen & STOP_EVERY_MASK) == 0 && plan_stopped(p, e))
             st = ERR_STOPPED;
     }
     if (st == OK && rc != SQLITE_DONE)

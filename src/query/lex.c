@@ -64,7 +64,7 @@ static size_t word_end(const struct lexer *l)
 /* Schemes whose colon is followed by no slashes; with slashes any name is a scheme. */
 static bool is_address(str name, str after)
 {
-    static const char *const schemes[] = { "mailto", "tel", "magnet", "urn", "geo" };
+    static const char *const schemes[] = {"mailto", "tel", "magnet", "urn", "geo"};
     if (str_starts(after, STR("//")))
         return true;
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
@@ -102,8 +102,13 @@ static enum status lex_field(struct lexer *l, struct lexeme *out, bool *is_field
         return fail_hint(e, "write %s>%s", f->name, f->value);
     }
     *is_field = true;
-    *out = (struct lexeme){ .kind = LEX_FIELD, .at = l->at, .len = n + 1, .raw = name,
-                            .raw_at = l->at, .sign = rest.p[n], .distance = -1 };
+    *out = (struct lexeme){.kind = LEX_FIELD,
+                           .at = l->at,
+                           .len = n + 1,
+                           .raw = name,
+                           .raw_at = l->at,
+                           .sign = rest.p[n],
+                           .distance = -1};
     l->at += n + 1;
     return OK;
 }
@@ -118,8 +123,12 @@ static enum status lex_quoted(struct lexer *l, enum lexeme_kind kind, size_t sta
     const enum status st = quote_read(l->a, l->text, l->at, &q, e);
     if (st != OK)
         return st;
-    *out = (struct lexeme){ .kind = kind, .at = start, .raw = q.raw, .raw_at = q.raw_at,
-                            .quoted = true, .distance = -1 };
+    *out = (struct lexeme){.kind = kind,
+                           .at = start,
+                           .raw = q.raw,
+                           .raw_at = q.raw_at,
+                           .quoted = true,
+                           .distance = -1};
     l->at = q.end;
     if (l->at < l->text.n && l->text.p[l->at] == '*') {
         out->prefix = true;
@@ -142,8 +151,12 @@ static enum status lex_quoted(struct lexer *l, enum lexeme_kind kind, size_t sta
 static void set_word(struct lexer *l, struct lexeme *out, enum lexeme_kind kind, size_t from,
                      size_t end)
 {
-    *out = (struct lexeme){ .kind = kind, .at = l->at, .len = end - l->at, .raw_at = from,
-                            .raw = str_sub(l->text, from, end - from), .distance = -1 };
+    *out = (struct lexeme){.kind = kind,
+                           .at = l->at,
+                           .len = end - l->at,
+                           .raw_at = from,
+                           .raw = str_sub(l->text, from, end - from),
+                           .distance = -1};
     l->at = end;
 }
 
@@ -180,8 +193,8 @@ static bool is_near(str word, struct lexeme *out)
     static const struct {
         const char *word;
         bool ordered;
-    } operators[] = { { "NEAR/", false }, { "ADJ/", true }, { "w/", false },
-                      { "W/", false },    { "pre/", true }, { "PRE/", true } };
+    } operators[] = {{"NEAR/", false}, {"ADJ/", true}, {"w/", false},
+                     {"W/", false},    {"pre/", true}, {"PRE/", true}};
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
         const str head = str_of(operators[i].word);
         if (str_starts(word, head) && str_to_u63(str_from(word, head.n), &out->distance)) {
@@ -227,9 +240,13 @@ static bool lex_regex(struct lexer *l, struct lexeme *out)
         const size_t end = l->at + i + 1 + (ignore_case ? 1 : 0);
         if (!at_end_of_word(l, end))
             continue;
-        *out = (struct lexeme){ .kind = LEX_REGEX, .at = l->at, .len = end - l->at,
-                                .raw = str_sub(rest, 1, i - 1), .raw_at = l->at + 1,
-                                .distance = -1, .ignore_case = ignore_case };
+        *out = (struct lexeme){.kind = LEX_REGEX,
+                               .at = l->at,
+                               .len = end - l->at,
+                               .raw = str_sub(rest, 1, i - 1),
+                               .raw_at = l->at + 1,
+                               .distance = -1,
+                               .ignore_case = ignore_case};
         l->at = end;
         return true;
     }
@@ -245,7 +262,7 @@ static bool is_minus(const struct lexer *l)
 
 static void lex_sign(struct lexer *l, struct lexeme *out, enum lexeme_kind kind)
 {
-    *out = (struct lexeme){ .kind = kind, .at = l->at, .len = 1, .distance = -1 };
+    *out = (struct lexeme){.kind = kind, .at = l->at, .len = 1, .distance = -1};
     l->at++;
 }
 
@@ -273,7 +290,7 @@ static enum status lex_signed(struct lexer *l, struct lexeme *out, bool *is_sign
 enum status lex_next(struct lexer *l, struct lexeme *out, struct err *e)
 {
     lex_skip_blanks(l);
-    *out = (struct lexeme){ .kind = LEX_END, .at = l->at, .distance = -1 };
+    *out = (struct lexeme){.kind = LEX_END, .at = l->at, .distance = -1};
     if (l->at == l->text.n)
         return OK;
     const char c = l->text.p[l->at];

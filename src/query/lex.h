@@ -27,9 +27,9 @@ enum lexeme_kind {
 
 struct lexeme {
     enum lexeme_kind kind;
-    size_t at, len;   /* all of it, in the query */
-    str raw;          /* the text without signs and quotation marks; a field's name */
-    size_t raw_at;    /* where the text begins */
+    size_t at, len; /* all of it, in the query */
+    str raw;        /* the text without signs and quotation marks; a field's name */
+    size_t raw_at;  /* where the text begins */
     bool quoted;
     bool prefix;      /* a * behind it */
     char sign;        /* of a field: ':' '>' '<' */

@@ -9,11 +9,11 @@ static const struct pair {
     const char *closes[2];
     bool apostrophe; /* also used inside words */
 } pairs[] = {
-    { "\"", { "\"" }, false }, { "“", { "”", "“" }, false }, { "”", { "”" }, false },
-    { "„", { "“", "”" }, false }, { "‟", { "”" }, false }, { "«", { "»" }, false },
-    { "»", { "«", "»" }, false }, { "‹", { "›" }, false }, { "›", { "‹" }, false },
-    { "‚", { "‘", "’" }, false }, { "‘", { "’" }, true }, { "’", { "’" }, true },
-    { "'", { "'" }, true },
+    {"\"", {"\""}, false},    {"“", {"”", "“"}, false}, {"”", {"”"}, false},
+    {"„", {"“", "”"}, false}, {"‟", {"”"}, false},      {"«", {"»"}, false},
+    {"»", {"«", "»"}, false}, {"‹", {"›"}, false},      {"›", {"‹"}, false},
+    {"‚", {"‘", "’"}, false}, {"‘", {"’"}, true},       {"’", {"’"}, true},
+    {"'", {"'"}, true},
 };
 
 static const struct pair *pair_at(str text, size_t at)
@@ -89,7 +89,7 @@ static str undouble(struct arena *a, const struct pair *p, str raw)
             out[n++] = raw.p[i + k];
         i += mark ? 2 * mark : 1;
     }
-    return (str){ out, n };
+    return (str){out, n};
 }
 
 enum status quote_read(struct arena *a, str text, size_t at, struct quoted *out, struct err *e)

@@ -35,9 +35,9 @@ static struct filter *negate(struct arena *a, struct filter *f)
         return f;
     }
     struct filter *not = filter_new(a, FILTER_NOT, f->node);
-    not->kids = arena_array(a, 1, sizeof(struct filter *));
-    not->kids[not->kid_count++] = f;
-    return not;
+    not ->kids = arena_array(a, 1, sizeof(struct filter *));
+    not ->kids[not ->kid_count++] = f;
+    return not ;
 }
 
 static size_t count_flat(const struct filter *f)
@@ -76,9 +76,9 @@ static void add_solid_parts(struct arena *a, const struct text *t, struct filter
         while (to < t->count && t->items[to].kind == ITEM_WORD)
             to++;
         if (to > from)
-            f->texts[f->text_count++] =
-                (struct text){ .items = t->items + from, .count = to - from,
-                               .prefix = t->prefix && to == t->count };
+            f->texts[f->text_count++] = (struct text){.items = t->items + from,
+                                                      .count = to - from,
+                                                      .prefix = t->prefix && to == t->count};
         from = to;
     }
 }

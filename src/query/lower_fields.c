@@ -5,12 +5,12 @@
 #include "words.h"
 
 static struct filter *ids_filter(struct planner *p, const struct node *n, enum column column,
-                                 int64_t *ids, size_t count)
+                                 struct ids ids)
 {
     struct filter *f = filter_new(&p->plan->arena, FILTER_IDS, n);
     f->column = column;
-    f->ids = ids;
-    f->id_count = count;
+    f->ids = ids.p;
+    f->id_count = ids.count;
     return f;
 }
 
@@ -26,21 +26,19 @@ static struct filter *either(struct planner *p, const struct node *n, struct fil
 
 enum status lower_from(struct planner *p, const struct node *n, struct filter **out, struct err *e)
 {
-    int64_t *ids;
-    size_t count;
-    const enum status st = names_people(p, n, &ids, &count, e);
+    struct ids ids;
+    const enum status st = names_people(p, n, &ids, e);
     if (st == OK)
-        *out = ids_filter(p, n, COLUMN_SENDER, ids, count);
+        *out = ids_filter(p, n, COLUMN_SENDER, ids);
     return st;
 }
 
 enum status lower_in(struct planner *p, const struct node *n, struct filter **out, struct err *e)
 {
-    int64_t *ids;
-    size_t count;
-    const enum status st = names_conversations(p, n, &ids, &count, e);
+    struct ids ids;
+    const enum status st = names_conversations(p, n, &ids, e);
     if (st == OK)
-        *out = ids_filter(p, n, COLUMN_CONVERSATION, ids, count);
+        *out = ids_filter(p, n, COLUMN_CONVERSATION, ids);
     return st;
 }
 
@@ -62,69 +60,61 @@ enum status lower_mentions(struct planner *p, const struct node *n, struct filte
                    STR_ARG(str_sub(n->value.text, 0, 80)));
 }
 
-static bool holds(const int64_t *ids, size_t count, int64_t id)
+static bool holds(const struct ids *ids, int64_t id)
 {
-    for (size_t i = 0; i < count; i++)
-        if (ids[i] == id)
+    for (size_t i = 0; i < ids->count; i++)
+        if (ids->p[i] == id)
             return true;
     return false;
 }
 
-/* The conversations in which one of `people` wrote, ascending. */
-static enum status conversations_of(struct planner *p, const int64_t *people, size_t people_count,
-                                    int64_t **ids, size_t *count, struct err *e)
+/* Adds the conversations in which one person wrote. */
+static enum status add_conversations(struct planner *p, int64_t person, struct ids *ids,
+                                     struct err *e)
 {
     struct arena *a = &p->plan->arena;
-    *ids = NULL;
-    *count = 0;
-    for (size_t i = 0; i < people_count; i++) {
-        int64_t *more;
-        size_t more_count;
-        const enum status st =
-            store_conversations_of(p->plan->store, people[i], a, &more, &more_count, e);
-        if (st != OK)
-            return st;
-        int64_t *all = arena_array(a, *count + more_count + 1, sizeof *all);
-        size_t n = 0;
-        for (size_t k = 0; k < *count; k++)
-            all[n++] = (*ids)[k];
-        for (size_t k = 0; k < more_count; k++)
-            if (!holds(all, n, more[k]))
-                all[n++] = more[k];
-        *ids = all;
-        *count = n;
-    }
-    ids_sort(*ids, *count);
+    int64_t *more;
+    size_t count;
+    const enum status st = store_conversations_of(p->plan->store, person, a, &more, &count, e);
+    if (st != OK)
+        return st;
+    struct ids all = {.p = arena_array(a, ids->count + count + 1, sizeof *all.p)};
+    for (size_t i = 0; i < ids->count; i++)
+        all.p[all.count++] = ids->p[i];
+    for (size_t i = 0; i < count; i++)
+        if (!holds(&all, more[i]))
+            all.p[all.count++] = more[i];
+    *ids = all;
     return OK;
 }
 
 enum status lower_with(struct planner *p, const struct node *n, struct filter **out, struct err *e)
 {
-    int64_t *people, *ids;
-    size_t people_count, count;
-    enum status st = names_people(p, n, &people, &people_count, e);
-    if (st == OK)
-        st = conversations_of(p, people, people_count, &ids, &count, e);
+    struct ids people, ids = {0};
+    enum status st = names_people(p, n, &people, e);
+    for (size_t i = 0; st == OK && i < people.count; i++)
+        st = add_conversations(p, people.p[i], &ids, e);
     if (st != OK)
         return st;
-    struct filter *wrote = ids_filter(p, n, COLUMN_CONVERSATION, ids, count);
+    ids_sort(&ids);
+    struct filter *wrote = ids_filter(p, n, COLUMN_CONVERSATION, ids);
     struct filter *mentioned = handles_filter(p, n);
     *out = mentioned->text_count ? either(p, n, wrote, mentioned) : wrote;
     return OK;
 }
 
 /* The column holds the first witness of a message only; the others are in their own table. */
-enum status lower_source(struct planner *p, const struct node *n, struct filter **out, struct err *e)
+enum status lower_source(struct planner *p, const struct node *n, struct filter **out,
+                         struct err *e)
 {
-    int64_t *ids;
-    size_t count;
-    const enum status st = names_sources(p, n, &ids, &count, e);
+    struct ids ids;
+    const enum status st = names_sources(p, n, &ids, e);
     if (st != OK)
         return st;
-    *out = ids_filter(p, n, COLUMN_SOURCE, ids, count);
+    *out = ids_filter(p, n, COLUMN_SOURCE, ids);
     for (size_t i = 0; i < p->source_count; i++) {
         const struct source_row *s = &p->sources[i];
-        if (!s->duplicates || !holds(ids, count, s->id))
+        if (!s->duplicates || !holds(&ids, s->id))
             continue;
         struct filter *again = filter_new(&p->plan->arena, FILTER_SQL, n);
         again->sql = "SELECT message_id FROM witness WHERE source_id = ?1";
@@ -199,7 +189,7 @@ enum status lower_id(struct planner *p, const struct node *n, struct filter **ou
     f->row = n->value.number;
     if (f->row)
         return OK;
-    struct err inner = { 0 };
+    struct err inner = {0};
     const enum status st = store_cited(p->plan->store, n->value.text, &f->row, &inner);
     if (st == OK)
         return OK;

@@ -29,7 +29,7 @@ struct lookup {
 /* Folded, blanks at the ends off, runs of blanks one. */
 static str fold_name(struct arena *a, str name)
 {
-    struct folded f = { 0 };
+    struct folded f = {0};
     fold_text(&f, name);
     char *out = arena_alloc(a, f.n + 1);
     size_t n = 0;
@@ -43,7 +43,7 @@ static str fold_name(struct arena *a, str name)
     folded_free(&f);
     if (n && out[n - 1] == ' ')
         n--;
-    return (str){ out, n };
+    return (str){out, n};
 }
 
 /* ---- suggestions ---------------------------------------------------------------------------- */
@@ -108,7 +108,8 @@ static enum status no_such(const struct lookup *l, const struct node *n, str typ
 
 static enum status several(const struct lookup *l, const struct node *n, str typed, struct err *e)
 {
-    (void)fail_at(e, ERR_QUERY, n->value_at, n->value_len, "\"" STR_FMT "\" is part of several names",
+    (void)fail_at(e, ERR_QUERY, n->value_at, n->value_len,
+                  "\"" STR_FMT "\" is part of several names",
                   STR_ARG(str_sub(n->value.text, 0, 80)));
     return suggest(l, typed, e);
 }
@@ -143,35 +144,34 @@ static int by_id(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-void ids_sort(int64_t *ids, size_t count)
+void ids_sort(struct ids *ids)
 {
-    if (count)
-        qsort(ids, count, sizeof *ids, by_id);
+    if (ids->count)
+        qsort(ids->p, ids->count, sizeof *ids->p, by_id);
 }
 
-static enum status look_up(const struct lookup *l, const struct node *n, int64_t **ids, size_t *count,
+static enum status look_up(const struct lookup *l, const struct node *n, struct ids *out,
                            struct err *e)
 {
     str typed = fold_name(l->a, n->value.text);
-    *ids = arena_array(l->a, l->name_count + 1, sizeof **ids);
-    *count = find(l, typed, n->value.prefix ? FIT_PREFIX : FIT_WHOLE, *ids);
-    if (!*count && typed.n > 1 && typed.p[0] == '@') {
+    out->p = arena_array(l->a, l->name_count + 1, sizeof *out->p);
+    out->count = find(l, typed, n->value.prefix ? FIT_PREFIX : FIT_WHOLE, out->p);
+    if (!out->count && typed.n > 1 && typed.p[0] == '@') {
         typed = str_from(typed, 1);
-        *count = find(l, typed, n->value.prefix ? FIT_PREFIX : FIT_WHOLE, *ids);
+        out->count = find(l, typed, n->value.prefix ? FIT_PREFIX : FIT_WHOLE, out->p);
     }
-    if (!*count && l->part_is_enough && !n->value.prefix && typed.n) {
-        *count = find(l, typed, FIT_PART, *ids);
-        if (*count > 1)
+    if (!out->count && l->part_is_enough && !n->value.prefix && typed.n) {
+        out->count = find(l, typed, FIT_PART, out->p);
+        if (out->count > 1)
             return several(l, n, typed, e);
     }
-    if (!*count)
+    if (!out->count)
         return no_such(l, n, typed, e);
-    ids_sort(*ids, *count);
+    ids_sort(out);
     return OK;
 }
 
-enum status names_people(struct planner *p, const struct node *n, int64_t **ids, size_t *count,
-                         struct err *e)
+enum status names_people(struct planner *p, const struct node *n, struct ids *out, struct err *e)
 {
     struct arena *a = &p->plan->arena;
     if (!p->people) {
@@ -182,34 +182,33 @@ enum status names_people(struct planner *p, const struct node *n, int64_t **ids,
     }
     struct named *names = arena_array(a, p->people_count + 1, sizeof *names);
     for (size_t i = 0; i < p->people_count; i++)
-        names[i] = (struct named){ p->people[i].id, p->people[i].name, p->people[i].key,
-                                   p->people[i].messages };
-    const struct lookup l = { "sender", "messages", "stet people", false, names, p->people_count, a };
-    return look_up(&l, n, ids, count, e);
+        names[i] = (struct named){p->people[i].id, p->people[i].name, p->people[i].key,
+                                  p->people[i].messages};
+    const struct lookup l = {"sender", "messages", "stet people", false, names, p->people_count, a};
+    return look_up(&l, n, out, e);
 }
 
-enum status names_conversations(struct planner *p, const struct node *n, int64_t **ids,
-                                size_t *count, struct err *e)
+enum status names_conversations(struct planner *p, const struct node *n, struct ids *out,
+                                struct err *e)
 {
     struct arena *a = &p->plan->arena;
     if (!p->conversations) {
-        const enum status st = store_conversations(p->plan->store, a, &p->conversations,
-                                                   &p->conversation_count, e);
+        const enum status st =
+            store_conversations(p->plan->store, a, &p->conversations, &p->conversation_count, e);
         if (st != OK)
             return st;
     }
     struct named *names = arena_array(a, p->conversation_count + 1, sizeof *names);
     for (size_t i = 0; i < p->conversation_count; i++) {
         const struct conversation_row *c = &p->conversations[i];
-        names[i] = (struct named){ c->id, c->title.n ? c->title : c->key, c->key, c->messages };
+        names[i] = (struct named){c->id, c->title.n ? c->title : c->key, c->key, c->messages};
     }
-    const struct lookup l = { "conversation", "messages", "stet conversations", true,
-                              names,          p->conversation_count, a };
-    return look_up(&l, n, ids, count, e);
+    const struct lookup l = {"conversation",        "messages", "stet conversations", true, names,
+                             p->conversation_count, a};
+    return look_up(&l, n, out, e);
 }
 
-enum status names_sources(struct planner *p, const struct node *n, int64_t **ids, size_t *count,
-                          struct err *e)
+enum status names_sources(struct planner *p, const struct node *n, struct ids *out, struct err *e)
 {
     struct arena *a = &p->plan->arena;
     if (!p->sources) {
@@ -219,10 +218,10 @@ enum status names_sources(struct planner *p, const struct node *n, int64_t **ids
     }
     struct named *names = arena_array(a, p->source_count + 1, sizeof *names);
     for (size_t i = 0; i < p->source_count; i++)
-        names[i] = (struct named){ p->sources[i].id, p->sources[i].name, p->sources[i].path,
-                                   p->sources[i].messages };
-    const struct lookup l = { "source", "messages", "stet info", true, names, p->source_count, a };
-    return look_up(&l, n, ids, count, e);
+        names[i] = (struct named){p->sources[i].id, p->sources[i].name, p->sources[i].path,
+                                  p->sources[i].messages};
+    const struct lookup l = {"source", "messages", "stet info", true, names, p->source_count, a};
+    return look_up(&l, n, out, e);
 }
 
 /* ---- handles -------------------------------------------------------------------------------- */

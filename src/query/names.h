@@ -7,15 +7,20 @@
 
 #include "filter.h"
 
-/* Ids in the arena, ascending. ERR_QUERY at the value of n. */
-MUST_USE enum status names_people(struct planner *p, const struct node *n, int64_t **ids,
-                                  size_t *count, struct err *e);
-MUST_USE enum status names_conversations(struct planner *p, const struct node *n, int64_t **ids,
-                                         size_t *count, struct err *e);
-MUST_USE enum status names_sources(struct planner *p, const struct node *n, int64_t **ids,
-                                   size_t *count, struct err *e);
+/* In the arena, ascending. */
+struct ids {
+    int64_t *p;
+    size_t count;
+};
+void ids_sort(struct ids *ids);
 
-void ids_sort(int64_t *ids, size_t count);
+/* ERR_QUERY at the value of n. */
+MUST_USE enum status names_people(struct planner *p, const struct node *n, struct ids *out,
+                                  struct err *e);
+MUST_USE enum status names_conversations(struct planner *p, const struct node *n, struct ids *out,
+                                         struct err *e);
+MUST_USE enum status names_sources(struct planner *p, const struct node *n, struct ids *out,
+                                   struct err *e);
 
 /* The tokens that an @mention of `name` may have in the index; none if it cannot be a handle. */
 struct text *names_handles(struct arena *a, str name, bool prefix, size_t *count);

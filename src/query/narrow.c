@@ -77,7 +77,7 @@ static enum status narrow_column(struct plan *p, const struct filter *f, struct 
     for (int64_t row = rowset_from(rows, 1); row;) {
         struct row_range chunk;
         if (chunk_is_out(f, c, row, &chunk)) {
-            rowset_remove_range(rows, (struct row_range){ row, chunk.last });
+            rowset_remove_range(rows, (struct row_range){row, chunk.last});
             row = rowset_from(rows, chunk.last + 1);
             continue;
         }
@@ -91,7 +91,7 @@ static enum status narrow_column(struct plan *p, const struct filter *f, struct 
 static void narrow_row(const struct filter *f, struct rowset *rows)
 {
     const bool in = f->row >= 1 && f->row <= rows->rows && rowset_has(rows, f->row);
-    rowset_remove_range(rows, (struct row_range){ 1, rows->rows });
+    rowset_remove_range(rows, (struct row_range){1, rows->rows});
     if (in)
         rowset_add(rows, f->row);
 }
@@ -99,10 +99,10 @@ static void narrow_row(const struct filter *f, struct rowset *rows)
 /* ---- sets ----------------------------------------------------------------------------------- */
 
 static enum status narrow_match(struct plan *p, const struct filter *f, struct rowset *rows,
-                                const struct hit_options *o, struct err *e)
+                                struct err *e)
 {
     struct rowset hits = rowset_new(rows->rows);
-    const enum status st = index_collect(p, f, &hits, o, e);
+    const enum status st = index_collect(p, f, &hits, e);
     rowset_keep(rows, &hits);
     rowset_free(&hits);
     return st;
@@ -136,13 +136,13 @@ static bool text_holds(const struct filter *f, str text, struct arena *a)
 }
 
 static enum status narrow_text(struct plan *p, const struct filter *f, bool covered,
-                               struct rowset *rows, const struct hit_options *o, struct err *e)
+                               struct rowset *rows, struct err *e)
 {
     enum status st = OK;
     if (!covered && f->match.n)
-        st = narrow_match(p, f, rows, o, e);
-    struct texts texts = { .store = p->store };
-    struct arena a = { 0 };
+        st = narrow_match(p, f, rows, e);
+    struct texts texts = {.store = p->store};
+    struct arena a = {0};
     size_t n = 0;
     for (int64_t row = rowset_from(rows, 1); row && st == OK; row = rowset_from(rows, row + 1)) {
         str text;
@@ -150,7 +150,7 @@ static enum status narrow_text(struct plan *p, const struct filter *f, bool cove
         if (st == OK && !text_holds(f, text, &a))
             rowset_remove(rows, row);
         arena_clear(&a);
-        if (++n % STOP_EVERY == 0 && plan_stopped(o, e))
+        if (++n % STOP_EVERY == 0 && plan_stopped(p, e))
             st = ERR_STOPPED;
     }
     arena_free(&a);
@@ -207,26 +207,26 @@ bool filter_is_answered(const struct filter *parent, const struct filter *kid)
 }
 
 static enum status narrow_and(struct plan *p, const struct filter *f, bool covered,
-                              struct rowset *rows, const struct hit_options *o, struct err *e)
+                              struct rowset *rows, struct err *e)
 {
     enum status st = OK;
     if (!covered && f->match.n)
-        st = narrow_match(p, f, rows, o, e);
+        st = narrow_match(p, f, rows, e);
     for (size_t i = 0; i < f->kid_count && st == OK; i++)
         if (!f->match.n || !filter_is_answered(f, f->kids[i]))
-            st = filter_narrow(p, f->kids[i], f->match.n > 0, rows, o, e);
+            st = filter_narrow(p, f->kids[i], f->match.n > 0, rows, e);
     return st;
 }
 
 /* Each operand is asked only about the rows that no operand before it took. */
 static enum status narrow_or(struct plan *p, const struct filter *f, struct rowset *rows,
-                             const struct hit_options *o, struct err *e)
+                             struct err *e)
 {
     struct rowset taken = rowset_new(rows->rows);
     enum status st = OK;
     for (size_t i = 0; i < f->kid_count && st == OK; i++) {
         struct rowset some = rowset_copy(rows);
-        st = filter_narrow(p, f->kids[i], false, &some, o, e);
+        st = filter_narrow(p, f->kids[i], false, &some, e);
         rowset_unite(&taken, &some);
         rowset_minus(rows, &some);
         rowset_free(&some);
@@ -237,36 +237,36 @@ static enum status narrow_or(struct plan *p, const struct filter *f, struct rows
 }
 
 static enum status narrow_not(struct plan *p, const struct filter *f, struct rowset *rows,
-                              const struct hit_options *o, struct err *e)
+                              struct err *e)
 {
     struct rowset some = rowset_copy(rows);
-    const enum status st = filter_narrow(p, f->kids[0], false, &some, o, e);
+    const enum status st = filter_narrow(p, f->kids[0], false, &some, e);
     rowset_minus(rows, &some);
     rowset_free(&some);
     return st;
 }
 
 enum status filter_narrow(struct plan *p, const struct filter *f, bool covered, struct rowset *rows,
-                          const struct hit_options *o, struct err *e)
+                          struct err *e)
 {
     if (f->exact)
-        return covered ? OK : narrow_match(p, f, rows, o, e);
+        return covered ? OK : narrow_match(p, f, rows, e);
     switch (f->kind) {
     case FILTER_ALL: return OK;
-    case FILTER_AND: return narrow_and(p, f, covered, rows, o, e);
-    case FILTER_OR: return narrow_or(p, f, rows, o, e);
-    case FILTER_NOT: return narrow_not(p, f, rows, o, e);
+    case FILTER_AND: return narrow_and(p, f, covered, rows, e);
+    case FILTER_OR: return narrow_or(p, f, rows, e);
+    case FILTER_NOT: return narrow_not(p, f, rows, e);
     case FILTER_ROW: narrow_row(f, rows); return OK;
     case FILTER_WALL:
     case FILTER_TRAITS:
     case FILTER_IDS: return narrow_column(p, f, rows, e);
-    case FILTER_MATCH: return narrow_match(p, f, rows, o, e);
+    case FILTER_MATCH: return narrow_match(p, f, rows, e);
     case FILTER_SQL: return narrow_sql(p, f, rows, e);
     case FILTER_GAP: return gap_narrow(p, f, rows, e);
     case FILTER_SPELLED:
     case FILTER_BYTES:
     case FILTER_URL:
-    case FILTER_LENGTH: return narrow_text(p, f, covered, rows, o, e);
+    case FILTER_LENGTH: return narrow_text(p, f, covered, rows, e);
     }
     return OK;
 }

@@ -13,7 +13,7 @@ static int by_time(const void *a, const void *b)
 
 struct order order_of(struct columns *c, const struct rowset *rows)
 {
-    struct order o = { .rows = rows };
+    struct order o = {.rows = rows};
     if (columns_in_time_order(c))
         return o;
     o.count = (size_t)rowset_count(rows);
@@ -22,7 +22,7 @@ struct order order_of(struct columns *c, const struct rowset *rows)
         abort();
     size_t n = 0;
     for (int64_t row = rowset_from(rows, 1); row; row = rowset_from(rows, row + 1))
-        o.sorted[n++] = (struct timed){ column_at(c, COLUMN_TIME, row), row };
+        o.sorted[n++] = (struct timed){column_at(c, COLUMN_TIME, row), row};
     qsort(o.sorted, o.count, sizeof *o.sorted, by_time);
     return o;
 }

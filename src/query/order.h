@@ -18,7 +18,7 @@ struct order {
 };
 
 struct order order_of(struct columns *c, const struct rowset *rows); /* borrows rows */
-int64_t order_next(struct order *o); /* 0 at the end */
+int64_t order_next(struct order *o);                                 /* 0 at the end */
 void order_free(struct order *o);
 
 #endif

@@ -64,7 +64,7 @@ static enum status count_term(struct parser *p, size_t at, size_t len, size_t it
 /* Joins `a` and `b` under AND or OR; an operand of the same kind is taken apart. */
 static struct node *join(struct parser *p, enum node_kind kind, struct node *a, struct node *b)
 {
-    struct node *const parts[] = { a, b };
+    struct node *const parts[] = {a, b};
     struct node *n = new_node(p, kind, a->at, b->at + b->len - a->at);
     size_t count = 0;
     for (int i = 0; i < 2; i++)
@@ -109,8 +109,8 @@ static enum status check_prefix(const struct lexeme *x, struct text *t, struct e
     t->prefix = !text_ends_in_unit(x->raw);
     if (!t->prefix)
         return OK;
-    return fail_at(e, ERR_QUERY, x->at, x->len, "a prefix needs at least %d characters before its *",
-                   PREFIX_MIN);
+    return fail_at(e, ERR_QUERY, x->at, x->len,
+                   "a prefix needs at least %d characters before its *", PREFIX_MIN);
 }
 
 static enum status parse_text(struct parser *p, struct node **out, struct err *e)
@@ -128,7 +128,8 @@ static enum status parse_text(struct parser *p, struct node **out, struct err *e
     }
     enum status st = x.prefix ? check_prefix(&x, &n->text, e) : OK;
     if (st == OK && n->text.prefix && (n->text.spelled || !text_is_plain(&n->text)))
-        st = fail_at(e, ERR_QUERY, x.at, x.len, "a * at the end cannot be used together with + , * or …");
+        st = fail_at(e, ERR_QUERY, x.at, x.len,
+                     "a * at the end cannot be used together with + , * or …");
     if (st == OK)
         st = count_term(p, x.at, x.len, n->text.count, e);
     *out = n;
@@ -151,16 +152,16 @@ static enum status parse_bytes(struct parser *p, struct node **out, struct err *
 
 /* ---- fields --------------------------------------------------------------------------------- */
 
-static enum status make_field(struct parser *p, const struct lexeme *name, const struct lexeme *value,
-                              struct node **out, struct err *e)
+static enum status make_field(struct parser *p, const struct lexeme *name,
+                              const struct lexeme *value, struct node **out, struct err *e)
 {
     const struct field *f = field_find(name->raw);
     struct node *n = new_node(p, NODE_FIELD, name->at, value->at + value->len - name->at);
     n->field = f;
     n->value_at = value->raw_at;
     n->value_len = value->raw.n;
-    n->value = (struct field_value){ .text = str_trim(value->raw), .prefix = value->prefix,
-                                     .above = name->sign == '>' };
+    n->value = (struct field_value){
+        .text = str_trim(value->raw), .prefix = value->prefix, .above = name->sign == '>'};
     if (value->distance >= 0)
         return fail_at(e, ERR_QUERY, value->at, value->len, "nothing can stand behind this value");
     if (!n->value.text.n)
@@ -255,7 +256,8 @@ static enum status operand_missing(const struct parser *p, const struct lexeme *
     const struct lexeme *culprit = at_end && before ? before : x;
     const str word = str_sub(p->q->text, culprit->at, culprit->len);
     (void)fail_at(e, ERR_QUERY, culprit->at, culprit->len,
-                  at_end ? STR_FMT " needs something after it" : STR_FMT " needs something before it",
+                  at_end ? STR_FMT " needs something after it"
+                         : STR_FMT " needs something before it",
                   STR_ARG(word));
     return fail_hint(e, "to search for the word itself write \"" STR_FMT "\"", STR_ARG(word));
 }
@@ -356,7 +358,7 @@ static enum status parse_or(struct parser *p, struct node **out, struct err *e)
 
 static enum status parse_query(struct query *q, struct err *e)
 {
-    struct parser p = { .q = q, .lex = { .a = &q->arena, .text = q->text } };
+    struct parser p = {.q = q, .lex = {.a = &q->arena, .text = q->text}};
     enum status st = advance(&p, e);
     if (st != OK)
         return st;
@@ -370,7 +372,8 @@ static enum status parse_query(struct query *q, struct err *e)
     return st;
 }
 
-enum status query_parse(struct query **out, str text, const struct query_clock *clock, struct err *e)
+enum status query_parse(struct query **out, str text, const struct query_clock *clock,
+                        struct err *e)
 {
     *out = NULL;
     if (text.n > QUERY_MAX_BYTES)

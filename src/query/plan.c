@@ -12,7 +12,7 @@ static void bound_range(struct plan *p, const struct filter *f)
         const struct date_range *d = &f->node->value.range;
         r = columns_wall_range(store_columns(p->store), d->from_ms, d->to_ms);
     } else if (f->kind == FILTER_ROW) {
-        r = (struct row_range){ f->row, f->row };
+        r = (struct row_range){f->row, f->row};
     }
     p->range.first = r.first > p->range.first ? r.first : p->range.first;
     p->range.last = r.last < p->range.last ? r.last : p->range.last;
@@ -20,13 +20,13 @@ static void bound_range(struct plan *p, const struct filter *f)
 
 static enum status build(struct plan *p, struct err *e)
 {
-    struct planner planner = { .plan = p };
+    struct planner planner = {.plan = p};
     const enum status st = lower_node(&planner, p->q->root, &p->root, e);
     if (st != OK)
         return st;
     filter_cover(&p->arena, p->root);
     filter_order(p->root);
-    p->range = (struct row_range){ 1, columns_rows(store_columns(p->store)) };
+    p->range = (struct row_range){1, columns_rows(store_columns(p->store))};
     bound_range(p, p->root);
     if (p->root->kind == FILTER_AND)
         for (size_t i = 0; i < p->root->kid_count; i++)
@@ -60,26 +60,30 @@ void plan_free(struct plan *p)
     free(p);
 }
 
+static enum status find_rows(struct plan *p, struct rowset *rows, struct err *e)
+{
+    if (plan_stopped(p, e))
+        return ERR_STOPPED;
+    if (p->range.first > p->range.last)
+        return OK;
+    const bool covered = p->root->match.n > 0;
+    enum status st = OK;
+    if (covered)
+        st = index_collect(p, p->root, rows, e);
+    else
+        rowset_add_range(rows, p->range);
+    return st == OK ? filter_narrow(p, p->root, covered, rows, e) : st;
+}
+
 enum status plan_run(struct plan *p, const struct hit_options *o, struct err *e)
 {
     if (p->ran)
         return OK;
-    if (plan_stopped(o, e))
-        return ERR_STOPPED;
     struct rowset rows = rowset_new(columns_rows(store_columns(p->store)));
-    const bool covered = p->root->match.n > 0;
-    enum status st = OK;
-    if (p->range.first > p->range.last) {
-        p->found = rows;
-        p->ran = true;
-        return OK;
-    }
-    if (covered)
-        st = index_collect(p, p->root, &rows, o, e);
-    else
-        rowset_add_range(&rows, p->range);
-    if (st == OK)
-        st = filter_narrow(p, p->root, covered, &rows, o, e);
+    const struct hit_options *const before = p->o;
+    p->o = o;
+    const enum status st = find_rows(p, &rows, e);
+    p->o = before;
     if (st != OK) {
         rowset_free(&rows);
         return st;
@@ -91,11 +95,8 @@ enum status plan_run(struct plan *p, const struct hit_options *o, struct err *e)
 
 enum status plan_count(struct plan *p, const struct hit_options *o, uint64_t *count, struct err *e)
 {
-    if (!p->ran && p->root->exact) {
-        if (plan_stopped(o, e))
-            return ERR_STOPPED;
+    if (!p->ran && p->root->exact)
         return index_count(p, p->root->match, p->range, count, e);
-    }
     const enum status st = plan_run(p, o, e);
     if (st == OK)
         *count = rowset_count(&p->found);
@@ -122,7 +123,7 @@ static void find_ends(struct columns *c, const struct rowset *rows, struct hit_s
 enum status plan_summary(struct plan *p, const struct hit_options *o, struct hit_summary *out,
                          struct err *e)
 {
-    *out = (struct hit_summary){ 0 };
+    *out = (struct hit_summary){0};
     const enum status st = plan_run(p, o, e);
     if (st != OK)
         return st;

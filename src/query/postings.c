@@ -8,8 +8,6 @@
 
 #include "buf.h"
 
-enum { POSTINGS_WORDS_MAX = 64 };
-
 static void add_quoted(struct buf *out, str word)
 {
     for (size_t i = 0; i < word.n; i++) {
@@ -44,52 +42,47 @@ static enum status collect(sqlite3_stmt *stmt, size_t limit, struct arena *a, st
     return OK;
 }
 
-static enum status match(struct store *s, const struct buf *expression, size_t limit,
-                         struct arena *a, struct postings *out, struct err *e)
+static struct buf expression_of(struct phrase p, str between)
+{
+    struct buf out = buf_new(BUF_LINE_MAX);
+    buf_add(&out, STR("\""));
+    for (size_t i = 0; i < p.count && i < POSTINGS_WORDS_MAX; i++) {
+        if (i)
+            buf_add(&out, between);
+        add_quoted(&out, p.words[i]);
+    }
+    buf_add(&out, STR("\""));
+    return out;
+}
+
+/* Runs an expression and frees it. */
+static enum status match(struct store *s, struct buf expression, size_t limit, struct arena *a,
+                         struct postings *out, struct err *e)
 {
     static const char sql[] = "SELECT rowid FROM message_fts WHERE message_fts MATCH ?1";
     sqlite3_stmt *stmt = NULL;
     enum status st;
+    *out = (struct postings){0};
     if (sqlite3_prepare_v2(store_db(s), sql, sizeof sql, &stmt, NULL) != SQLITE_OK) {
         st = fail(e, ERR_DB, "the index of this archive cannot be read (%s): run stet audit",
                   sqlite3_errmsg(store_db(s)));
     } else {
-        sqlite3_bind_text(stmt, 1, expression->p, (int)expression->n, SQLITE_STATIC);
+        sqlite3_bind_text(stmt, 1, expression.p, (int)expression.n, SQLITE_STATIC);
         st = collect(stmt, limit, a, out, e);
     }
     sqlite3_finalize(stmt);
-    return st;
-}
-
-static enum status lookup(struct store *s, const str *words, size_t word_count, size_t limit,
-                          bool phrase, struct arena *a, struct postings *out, struct err *e)
-{
-    *out = (struct postings){0};
-    if (!word_count)
-        return OK;
-    if (word_count > POSTINGS_WORDS_MAX)
-        word_count = POSTINGS_WORDS_MAX; /* a longer phrase has its first words in common with it */
-    struct buf expression = buf_new(BUF_LINE_MAX);
-    buf_add(&expression, STR("\""));
-    for (size_t i = 0; i < word_count; i++) {
-        if (i)
-            buf_add(&expression, phrase ? STR(" ") : STR("\" AND \""));
-        add_quoted(&expression, words[i]);
-    }
-    buf_add(&expression, STR("\""));
-    const enum status st = match(s, &expression, limit, a, out, e);
     buf_free(&expression);
     return st;
 }
 
-enum status postings_of(struct store *s, const str *words, size_t word_count, size_t limit,
-                        struct arena *a, struct postings *out, struct err *e)
+enum status postings_of(struct store *s, struct phrase phrase, size_t limit, struct arena *a,
+                        struct postings *out, struct err *e)
 {
-    return lookup(s, words, word_count, limit, true, a, out, e);
+    return match(s, expression_of(phrase, STR(" ")), limit, a, out, e);
 }
 
-enum status postings_of_all(struct store *s, const str *words, size_t word_count, size_t limit,
-                            struct arena *a, struct postings *out, struct err *e)
+enum status postings_of_all(struct store *s, struct phrase words, size_t limit, struct arena *a,
+                            struct postings *out, struct err *e)
 {
-    return lookup(s, words, word_count, limit, false, a, out, e);
+    return match(s, expression_of(words, STR("\" AND \"")), limit, a, out, e);
 }

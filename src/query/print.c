@@ -63,7 +63,7 @@ static bool is_bare_word(const struct node *n)
 /* As typed if that reads the same inside quotation marks, else its words and wildcards alone. */
 static void add_phrase(const struct node *n, struct buf *out)
 {
-    struct arena a = { 0 };
+    struct arena a = {0};
     struct text again = text_parse(&a, n->raw, true);
     again.prefix = n->text.prefix;
     again.spelled = n->text.spelled;
@@ -109,7 +109,7 @@ static void print_field(const struct node *n, struct buf *out)
         return;
     }
     buf_add_byte(out, ':');
-    const str value = field_canonical_value(n, (char[2 * CIVIL_TEXT]){ 0 });
+    const str value = field_canonical_value(n, (char[2 * CIVIL_TEXT]){0});
     if (is_bare(value, ".@-/:"))
         buf_add(out, value);
     else if (f->value_is_range)
@@ -218,7 +218,7 @@ static void tree_field(const struct node *n, struct buf *out)
     if (f->compares)
         buf_addf(out, "%s %lld", n->value.above ? ">" : "<", (long long)n->value.number);
     else if (f->value_is_range || n->value.choice)
-        buf_add(out, field_canonical_value(n, (char[2 * CIVIL_TEXT]){ 0 }));
+        buf_add(out, field_canonical_value(n, (char[2 * CIVIL_TEXT]){0}));
     else
         add_escaped(out, n->value.text);
     buf_add(out, n->value.prefix ? STR(" *)") : STR(")"));
@@ -226,7 +226,7 @@ static void tree_field(const struct node *n, struct buf *out)
 
 static void tree(const struct node *n, struct buf *out)
 {
-    static const char *const heads[] = { [NODE_AND] = "and", [NODE_OR] = "or", [NODE_NOT] = "not" };
+    static const char *const heads[] = {[NODE_AND] = "and", [NODE_OR] = "or", [NODE_NOT] = "not"};
     switch (n->kind) {
     case NODE_ALL: buf_add(out, STR("(all)")); return;
     case NODE_AND:

@@ -29,7 +29,7 @@ static void keep_hit(void *context, int64_t row, int occurrences)
         if (!h->p)
             abort();
     }
-    h->p[h->count++] = (struct hit_here){ row, occurrences };
+    h->p[h->count++] = (struct hit_here){row, occurrences};
 }
 
 /* ln x for x >= 1, by its series in (x - 1) / (x + 1) after halving down to 1 ... 2: good to 9 digits
@@ -74,7 +74,6 @@ static void add_scores(struct columns *c, const struct term_hits *h, double mean
 
 struct ranking {
     struct plan *plan;
-    const struct hit_options *o;
     float *scores;
     double mean;
 };
@@ -82,10 +81,10 @@ struct ranking {
 static enum status rank_text(struct ranking *r, const struct text *t, struct err *e)
 {
     struct columns *c = store_columns(r->plan->store);
-    struct term_hits hits = { .rows = columns_rows(c) };
+    struct term_hits hits = {.rows = columns_rows(c)};
     struct buf match = buf_new(BUF_LINE_MAX);
     match_add_text(&match, t);
-    struct index_visit v = { .visit = keep_hit, .context = &hits, .counting = true, .o = r->o };
+    struct index_visit v = {.visit = keep_hit, .context = &hits, .counting = true};
     const enum status st = t->prefix ? index_visit_rows(r->plan, buf_str(&match), &v, e)
                                      : index_visit(r->plan, buf_str(&match), &v, e);
     if (st == OK)
@@ -107,10 +106,10 @@ static enum status rank_filter(struct ranking *r, const struct filter *f, struct
     return st;
 }
 
-enum status rank_scores(struct plan *p, const struct hit_options *o, float **scores, struct err *e)
+enum status rank_scores(struct plan *p, float **scores, struct err *e)
 {
     struct columns *c = store_columns(p->store);
-    struct ranking r = { .plan = p, .o = o, .mean = mean_length(c) };
+    struct ranking r = {.plan = p, .mean = mean_length(c)};
     r.scores = calloc((size_t)columns_rows(c) + 1, sizeof *r.scores);
     if (!r.scores)
         abort();

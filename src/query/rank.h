@@ -10,7 +10,6 @@
 #include "filter.h"
 
 /* Scores of the rows 0 to rows; malloc'd, free it. Rows that are no hits may have one too. */
-MUST_USE enum status rank_scores(struct plan *p, const struct hit_options *o, float **scores,
-                                 struct err *e);
+MUST_USE enum status rank_scores(struct plan *p, float **scores, struct err *e);
 
 #endif

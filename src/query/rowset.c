@@ -11,7 +11,7 @@ static size_t words_of(int64_t rows)
 
 struct rowset rowset_new(int64_t rows)
 {
-    struct rowset s = { .bits = calloc(words_of(rows), sizeof(uint64_t)), .rows = rows };
+    struct rowset s = {.bits = calloc(words_of(rows), sizeof(uint64_t)), .rows = rows};
     if (!s.bits)
         abort();
     return s;
@@ -27,7 +27,7 @@ struct rowset rowset_copy(const struct rowset *s)
 void rowset_free(struct rowset *s)
 {
     free(s->bits);
-    *s = (struct rowset){ 0 };
+    *s = (struct rowset){0};
 }
 
 /* Bits first to last (0 to 63) of one word. */

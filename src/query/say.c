@@ -19,7 +19,7 @@ const char *say_number(char out[SAY_NUMBER], uint64_t n)
 
 void say_messages(struct buf *out, uint64_t n)
 {
-    buf_addf(out, "%s %s", say_number((char[SAY_NUMBER]){ 0 }, n), n == 1 ? "message" : "messages");
+    buf_addf(out, "%s %s", say_number((char[SAY_NUMBER]){0}, n), n == 1 ? "message" : "messages");
 }
 
 void say_node(struct buf *out, const struct node *n)

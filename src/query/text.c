@@ -51,10 +51,10 @@ static str spelling_of(struct arena *a, str shown)
 static void add_word(struct items *list, str text, const struct token *t)
 {
     const str shown = str_sub(text, t->at, t->end - t->at);
-    add_item(list, (struct item){ .kind = ITEM_WORD,
-                                  .word = arena_dup(list->a, t->word),
-                                  .spelling = spelling_of(list->a, shown),
-                                  .shown = shown });
+    add_item(list, (struct item){.kind = ITEM_WORD,
+                                 .word = arena_dup(list->a, t->word),
+                                 .spelling = spelling_of(list->a, shown),
+                                 .shown = shown});
 }
 
 /* True if all that can be indexed in `text` is one @handle or #tag; gives that token. */
@@ -120,8 +120,8 @@ static void add_phrase(struct items *list, str raw)
         }
         add_words(list, str_sub(raw, from, i - from));
         const size_t length = any ? 1 : dots;
-        add_item(list, (struct item){ .kind = any ? ITEM_ANY : ITEM_GAP,
-                                      .shown = str_sub(raw, i, length) });
+        add_item(list, (struct item){.kind = any ? ITEM_ANY : ITEM_GAP,
+                                     .shown = str_sub(raw, i, length)});
         i += length;
         from = i;
     }
@@ -133,8 +133,8 @@ static void drop_idle_gaps(struct items *list)
 {
     size_t kept = 0;
     for (size_t i = 0; i < list->n; i++) {
-        const bool idle = list->p[i].kind == ITEM_GAP &&
-                          (kept == 0 || list->p[kept - 1].kind == ITEM_GAP);
+        const bool idle =
+            list->p[i].kind == ITEM_GAP && (kept == 0 || list->p[kept - 1].kind == ITEM_GAP);
         if (!idle)
             list->p[kept++] = list->p[i];
     }
@@ -145,7 +145,7 @@ static void drop_idle_gaps(struct items *list)
 
 struct text text_parse(struct arena *a, str raw, bool phrase)
 {
-    struct items list = { .a = a };
+    struct items list = {.a = a};
     struct tokenizer t;
     struct token whole;
     if (is_one_whole(raw, &t, &whole))
@@ -158,7 +158,7 @@ struct text text_parse(struct arena *a, str raw, bool phrase)
     bool has_word = false;
     for (size_t i = 0; i < list.n; i++)
         has_word = has_word || list.p[i].kind == ITEM_WORD;
-    return (struct text){ .items = list.p, .count = has_word ? list.n : 0 };
+    return (struct text){.items = list.p, .count = has_word ? list.n : 0};
 }
 
 bool text_equal(const struct text *a, const struct text *b)
@@ -178,7 +178,7 @@ bool text_equal(const struct text *a, const struct text *b)
 bool text_ends_in_unit(str raw)
 {
     struct tokenizer t = tokenizer_of(raw);
-    struct token tok = { 0 };
+    struct token tok = {0};
     while (tokenizer_next(&t, &tok)) {
     }
     return tok.unit;

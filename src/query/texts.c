@@ -13,10 +13,9 @@ static enum status failed(struct texts *t, struct err *e)
 
 static enum status seek(struct texts *t, int64_t row, struct err *e)
 {
-    if (!t->scan &&
-        sqlite3_prepare_v2(store_db(t->store),
-                           "SELECT id, text FROM message WHERE id >= ?1 ORDER BY id", -1, &t->scan,
-                           NULL) != SQLITE_OK)
+    if (!t->scan && sqlite3_prepare_v2(store_db(t->store),
+                                       "SELECT id, text FROM message WHERE id >= ?1 ORDER BY id",
+                                       -1, &t->scan, NULL) != SQLITE_OK)
         return failed(t, e);
     sqlite3_reset(t->scan);
     sqlite3_bind_int64(t->scan, 1, row);
@@ -40,7 +39,7 @@ enum status texts_get(struct texts *t, int64_t row, str *text, struct err *e)
         return fail(e, ERR_DB, "%s is damaged: message %lld is not there", store_path(t->store),
                     (long long)row);
     const char *p = (const char *)sqlite3_column_text(t->scan, 1);
-    *text = (str){ p ? p : "", (size_t)sqlite3_column_bytes(t->scan, 1) };
+    *text = (str){p ? p : "", (size_t)sqlite3_column_bytes(t->scan, 1)};
     return OK;
 }
 

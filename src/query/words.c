@@ -20,7 +20,7 @@ static void *grown(struct arena *a, const void *old, size_t count, size_t cap, s
 
 struct words words_of(struct arena *a, str text)
 {
-    struct words w = { .text = text };
+    struct words w = {.text = text};
     size_t cap = 0;
     struct tokenizer t = tokenizer_of(text);
     struct token tok;
@@ -29,7 +29,7 @@ struct words words_of(struct arena *a, str text)
             cap = cap ? cap * 2 : WORDS_CHUNK;
             w.p = grown(a, w.p, w.count, cap, sizeof *w.p);
         }
-        w.p[w.count++] = (struct word_at){ arena_dup(a, tok.word), tok.at, tok.end, tok.place };
+        w.p[w.count++] = (struct word_at){arena_dup(a, tok.word), tok.at, tok.end, tok.place};
         w.places = tok.place + 1;
     }
     w.first = arena_array(a, (size_t)w.places + 1, sizeof *w.first);
@@ -45,7 +45,7 @@ void spans_add(struct spans *s, size_t at, size_t end)
         s->cap = s->cap ? s->cap * 2 : WORDS_CHUNK;
         s->p = grown(s->a, s->p, s->count, s->cap, sizeof *s->p);
     }
-    s->p[s->count++] = (struct span){ at, end };
+    s->p[s->count++] = (struct span){at, end};
 }
 
 /* ---- words ---------------------------------------------------------------------------------- */
@@ -63,8 +63,8 @@ static bool spelled_alike(str shown, str spelling)
     return !spelling.n;
 }
 
-static const struct word_at *word_at_place(const struct words *w, uint32_t place, const struct text *t,
-                                           size_t item)
+static const struct word_at *word_at_place(const struct words *w, uint32_t place,
+                                           const struct text *t, size_t item)
 {
     const struct item *want = &t->items[item];
     const bool prefix = t->prefix && item + 1 == t->count;
@@ -76,33 +76,38 @@ static const struct word_at *word_at_place(const struct words *w, uint32_t place
             return x;
         if (!(prefix ? str_starts(x->word, want->word) : str_eq(x->word, want->word)))
             continue;
-        if (!t->spelled ||
-            spelled_alike(str_sub(w->text, x->at, x->end - x->at), want->spelling))
+        if (!t->spelled || spelled_alike(str_sub(w->text, x->at, x->end - x->at), want->spelling))
             return x;
     }
     return NULL;
 }
 
-/* Items [from, to) of t, no gap among them, side by side from `place` on. */
-static bool run_at(const struct words *w, const struct text *t, size_t from, size_t to,
-                   uint32_t place, struct span *span)
+/* Items [from, to) of a text, no gap among them. */
+struct run {
+    size_t from, to;
+};
+
+/* A run side by side from `place` on. */
+static bool run_at(const struct words *w, const struct text *t, struct run run, uint32_t place,
+                   struct span *span)
 {
-    for (size_t i = from; i < to; i++) {
-        const struct word_at *x = word_at_place(w, place + (uint32_t)(i - from), t, i);
+    for (size_t i = run.from; i < run.to; i++) {
+        const struct word_at *x = word_at_place(w, place + (uint32_t)(i - run.from), t, i);
         if (!x)
             return false;
-        if (i == from)
+        if (i == run.from)
             span->at = x->at;
         span->end = x->end;
     }
     return true;
 }
 
-static size_t run_end(const struct text *t, size_t from)
+static struct run run_from(const struct text *t, size_t from)
 {
-    while (from < t->count && t->items[from].kind != ITEM_GAP)
-        from++;
-    return from;
+    struct run run = {from, from};
+    while (run.to < t->count && t->items[run.to].kind != ITEM_GAP)
+        run.to++;
+    return run;
 }
 
 /* The runs behind the first one: taking the earliest place for each leaves the most room. */
@@ -111,9 +116,9 @@ static bool rest_matches(const struct words *w, const struct text *t, size_t fro
 {
     const size_t before = spans ? spans->count : 0;
     while (from < t->count) {
-        const size_t to = run_end(t, from);
-        struct span span = { 0, 0 };
-        while (place < w->places && !run_at(w, t, from, to, place, &span))
+        const struct run run = run_from(t, from);
+        struct span span = {0, 0};
+        while (place < w->places && !run_at(w, t, run, place, &span))
             place++;
         if (place >= w->places) {
             if (spans)
@@ -122,22 +127,22 @@ static bool rest_matches(const struct words *w, const struct text *t, size_t fro
         }
         if (spans)
             spans_add(spans, span.at, span.end);
-        place += (uint32_t)(to - from);
-        from = to + 1;
+        place += (uint32_t)(run.to - run.from);
+        from = run.to + 1;
     }
     return true;
 }
 
 bool words_match(const struct words *w, const struct text *t, struct spans *spans)
 {
-    const size_t first_end = run_end(t, 0);
+    const struct run first = run_from(t, 0);
     bool found = false;
     for (uint32_t place = 0; place < w->places; place++) {
-        struct span span = { 0, 0 };
-        if (!run_at(w, t, 0, first_end, place, &span))
+        struct span span = {0, 0};
+        if (!run_at(w, t, first, place, &span))
             continue;
         /* If the rest does not follow here, it does not follow further on. */
-        if (!rest_matches(w, t, first_end + 1, place + (uint32_t)first_end, spans))
+        if (!rest_matches(w, t, first.to + 1, place + (uint32_t)first.to, spans))
             break;
         found = true;
         if (!spans)
@@ -188,7 +193,7 @@ static bool is_unit(str bytes, const struct token *tok)
    by itself. */
 struct text bytes_cover(struct arena *a, str bytes)
 {
-    struct text t = { 0 };
+    struct text t = {0};
     size_t count = 0, touching_end = 0;
     bool open_start = true;
     struct tokenizer k = tokenizer_of(bytes);
@@ -209,7 +214,7 @@ struct text bytes_cover(struct arena *a, str bytes)
             continue;
         if (at_end && utf8_count(tok.word) < COVER_PREFIX_MIN)
             continue;
-        items[t.count++] = (struct item){ .kind = ITEM_WORD, .word = arena_dup(a, tok.word) };
+        items[t.count++] = (struct item){.kind = ITEM_WORD, .word = arena_dup(a, tok.word)};
         t.prefix = at_end;
     }
     t.items = items;

@@ -15,8 +15,8 @@ enum { CHUNK_PADDING = 8, CHUNK_SHIFT = 15 };
 
 struct chunk {
     int64_t min, max, scale;
-    unsigned width; /* bytes a number; CHUNK_ABSENT: not loaded */
-    unsigned char *data;
+    unsigned width;      /* bytes a number; CHUNK_ABSENT: not even the extent is known */
+    unsigned char *data; /* NULL until needed */
 };
 enum { CHUNK_ABSENT = 255 };
 

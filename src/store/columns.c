@@ -1,6 +1,7 @@
 /*
- * Reading columns: a table of chunks a column, each filled when a row of it is first asked for. The
- * memory is ours, so that a value costs two loads and a mask, and stays until the archive is closed.
+ * Reading columns: a table of chunks a column; a chunk's extent is read when it is first asked for,
+ * its numbers when a value of it is. The memory is ours, so that a value costs two loads and a mask,
+ * and stays until the archive is closed.
  */
 #include "columns.h"
 #include "civil.h"
@@ -74,18 +75,44 @@ static bool valid_width(int64_t width)
     return (width >= 0 && width <= 4) || width == 8;
 }
 
-/* Copies what the statement stands on; false if it cannot be a chunk of this size. */
-static bool copy_chunk(struct chunk *k, sqlite3_stmt *q, size_t rows)
+/* What stands in for a chunk that cannot be read: all zero, so that loops end. */
+static void blank_chunk(struct chunk *k)
 {
-    const int64_t width = sqlite3_column_int64(q, 3);
-    const void *data = sqlite3_column_blob(q, 4);
-    const size_t size = (size_t)sqlite3_column_bytes(q, 4);
-    if (!valid_width(width) || size < rows * (size_t)width)
-        return false;
+    free(k->data);
+    *k = (struct chunk){.scale = 1, .data = calloc(1, CHUNK_PADDING)};
+    if (!k->data)
+        abort();
+}
+
+static void chunk_failed(struct columns *c, enum column which, size_t chunk, int rc)
+{
+    if (rc == SQLITE_ROW || rc == SQLITE_DONE)
+        fail(&c->failure, ERR_DB, "%s is damaged: chunk %zu of column %d cannot be used",
+             c->s->path, chunk, (int)which);
+    else
+        db_fail(c->s, &c->failure, "read a column of the archive");
+    blank_chunk(&c->chunks[which][chunk]);
+}
+
+static bool read_extent(struct chunk *k, sqlite3_stmt *q, size_t rows)
+{
+    (void)rows;
     k->min = sqlite3_column_int64(q, 0);
     k->max = sqlite3_column_int64(q, 1);
     k->scale = sqlite3_column_int64(q, 2);
+    const int64_t width = sqlite3_column_int64(q, 3);
+    if (!valid_width(width))
+        return false;
     k->width = (unsigned)width;
+    return true;
+}
+
+static bool read_data(struct chunk *k, sqlite3_stmt *q, size_t rows)
+{
+    const void *data = sqlite3_column_blob(q, 0);
+    const size_t size = rows * k->width;
+    if ((size_t)sqlite3_column_bytes(q, 0) < size)
+        return false;
     k->data = malloc(size + CHUNK_PADDING);
     if (!k->data)
         abort();
@@ -95,35 +122,21 @@ static bool copy_chunk(struct chunk *k, sqlite3_stmt *q, size_t rows)
     return true;
 }
 
-/* What stands in for a chunk that cannot be read: all zero, so that loops end. */
-static void blank_chunk(struct chunk *k)
-{
-    *k = (struct chunk){.scale = 1, .data = calloc(1, CHUNK_PADDING)};
-    if (!k->data)
-        abort();
-}
+typedef bool chunk_reader(struct chunk *k, sqlite3_stmt *q, size_t rows);
 
-static void load_chunk(struct columns *c, enum column which, size_t chunk)
+static void read_chunk(struct columns *c, enum column which, size_t chunk, enum statement select,
+                       chunk_reader *read)
 {
-    struct chunk *k = &c->chunks[which][chunk];
     sqlite3_stmt *q;
-    if (db_statement(c->s, SELECT_CHUNK, &q, &c->failure) != OK) {
-        blank_chunk(k);
+    if (db_statement(c->s, select, &q, &c->failure) != OK) {
+        blank_chunk(&c->chunks[which][chunk]);
         return;
     }
     sqlite3_bind_int64(q, 1, chunk_id(which, (int64_t)chunk));
     const int rc = sqlite3_step(q);
-    if (rc == SQLITE_ROW && copy_chunk(k, q, rows_in_chunk(c, chunk))) {
-        sqlite3_reset(q);
-        return;
-    }
-    if (rc == SQLITE_ROW || rc == SQLITE_DONE)
-        fail(&c->failure, ERR_DB, "%s is damaged: chunk %zu of column %d cannot be used",
-             c->s->path, chunk, (int)which);
-    else
-        db_fail(c->s, &c->failure, "read a column of the archive");
+    if (rc != SQLITE_ROW || !read(&c->chunks[which][chunk], q, rows_in_chunk(c, chunk)))
+        chunk_failed(c, which, chunk, rc);
     sqlite3_reset(q);
-    blank_chunk(k);
 }
 
 static void make_column(struct columns *c, enum column which)
@@ -135,15 +148,34 @@ static void make_column(struct columns *c, enum column which)
         c->chunks[which][i].width = CHUNK_ABSENT;
 }
 
-static const struct chunk *chunk_of(struct columns *c, enum column which, int64_t row)
+/* The chunk with its extent, its numbers perhaps not yet read. */
+static struct chunk *chunk_head(struct columns *c, enum column which, int64_t row)
 {
     assert(row >= 1 && row <= c->rows);
     const size_t chunk = (size_t)(row - 1) >> CHUNK_SHIFT;
     if (!c->chunks[which])
         make_column(c, which);
-    if (c->chunks[which][chunk].width == CHUNK_ABSENT)
-        load_chunk(c, which, chunk);
-    return &c->chunks[which][chunk];
+    struct chunk *k = &c->chunks[which][chunk];
+    if (k->width == CHUNK_ABSENT)
+        read_chunk(c, which, chunk, SELECT_EXTENT, read_extent);
+    return k;
+}
+
+static const struct chunk *load_chunk(struct columns *c, enum column which, int64_t row)
+{
+    struct chunk *k = chunk_head(c, which, row);
+    if (!k->data)
+        read_chunk(c, which, (size_t)(row - 1) >> CHUNK_SHIFT, SELECT_CHUNK, read_data);
+    return k;
+}
+
+static const struct chunk *chunk_of(struct columns *c, enum column which, int64_t row)
+{
+    assert(row >= 1 && row <= c->rows);
+    const struct chunk *k = c->chunks[which];
+    if (k && k[(row - 1) >> CHUNK_SHIFT].data)
+        return &k[(row - 1) >> CHUNK_SHIFT];
+    return load_chunk(c, which, row);
 }
 
 int64_t column_at(struct columns *c, enum column which, int64_t row)
@@ -153,7 +185,7 @@ int64_t column_at(struct columns *c, enum column which, int64_t row)
 
 struct column_extent column_extent_at(struct columns *c, enum column which, int64_t row)
 {
-    const struct chunk *k = chunk_of(c, which, row);
+    const struct chunk *k = chunk_head(c, which, row);
     const int64_t first = (((row - 1) >> CHUNK_SHIFT) << CHUNK_SHIFT) + 1;
     const int64_t last = first + (int64_t)rows_in_chunk(c, (size_t)(row - 1) >> CHUNK_SHIFT) - 1;
     return (struct column_extent){.min = k->min, .max = k->max, .rows = {first, last}};

@@ -25,7 +25,8 @@ static const char *const statement_sql[STATEMENT_COUNT] = {
     [SELECT_PARTICIPANT_NAME] = "SELECT key, name FROM participant WHERE id = ?1",
     [SELECT_CONVERSATION_NAME] = "SELECT key, title FROM conversation WHERE id = ?1",
     [SELECT_CONVERSATION_BOUNDS] = "SELECT first_row, last_row FROM conversation WHERE id = ?1",
-    [SELECT_CHUNK] = "SELECT min, max, scale, width, data FROM column_chunk WHERE id = ?1",
+    [SELECT_EXTENT] = "SELECT min, max, scale, width FROM column_chunk WHERE id = ?1",
+    [SELECT_CHUNK] = "SELECT data FROM column_chunk WHERE id = ?1",
     [INSERT_MESSAGE] = "INSERT INTO message(" MESSAGE_COLUMNS ", id) VALUES(?1, ?2, ?3, ?4, ?5,"
                        " ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,"
                        " ?21)",

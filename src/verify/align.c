@@ -37,10 +37,11 @@ enum {
 struct table {
     const struct align_problem *p;
     size_t columns;
-    int *cost;           /* PLAIN, all rows */
-    unsigned char *how;  /* PLAIN, all rows */
-    unsigned char *drop; /* bit 0: this DROP cell continues a drop; bit 1: the same for an ELISION */
-    int *elide_open;     /* row i+1's elisions as opened from row i */
+    int *cost;          /* PLAIN, all rows */
+    unsigned char *how; /* PLAIN, all rows */
+    unsigned char
+        *drop;       /* bit 0: this DROP cell continues a drop; bit 1: the same for an ELISION */
+    int *elide_open; /* row i+1's elisions as opened from row i */
     int *drop_row, *elide_row;
     uint32_t *jump_from; /* message start -> start of the message passed over before it, +1 */
 };
@@ -234,8 +235,8 @@ static void relax_bracket(struct table *t, size_t i, size_t j, int cost)
             equal = k;
         const bool same = equal == k && k == item->inner_count;
         const int away = starts_message(p, j + k) ? COST_BRACKET_AWAY : 0;
-        const int price = same ? COST_BRACKET_OPEN / 2
-                               : COST_BRACKET_OPEN + (int)k * COST_BRACKET_WORD + away;
+        const int price =
+            same ? COST_BRACKET_OPEN / 2 : COST_BRACKET_OPEN + (int)k * COST_BRACKET_WORD + away;
         relax(t, i + 1, j + k, cost + price, STEP_BRACKET + (int)k);
     }
 }
@@ -248,18 +249,12 @@ static void relax_item(struct table *t, size_t i, size_t j, int cost)
         relax_word(t, i, j, cost);
         relax_block(t, i, j, cost);
         return;
-    case ITEM_BRACKET:
-        relax_bracket(t, i, j, cost);
-        return;
-    case ITEM_SIC:
-        relax(t, i + 1, j, cost, STEP_SIC);
-        return;
+    case ITEM_BRACKET: relax_bracket(t, i, j, cost); return;
+    case ITEM_SIC: relax(t, i + 1, j, cost, STEP_SIC); return;
     case ITEM_BREAK:
         relax(t, i + 1, j, cost + (starts_message(t->p, j) ? 0 : COST_BREAK_INSIDE), STEP_BREAK);
         return;
-    case ITEM_ELLIPSIS:
-        t->elide_open[j] = cost + COST_ELIDE_OPEN;
-        return;
+    case ITEM_ELLIPSIS: t->elide_open[j] = cost + COST_ELIDE_OPEN; return;
     }
 }
 
@@ -420,8 +415,8 @@ bool align_run(const struct align_problem *p, struct arena *a, struct alignment 
     t.elide_row = malloc(columns * sizeof(int));
     t.drop_row = malloc(columns * sizeof(int));
     t.jump_from = calloc(columns, sizeof *t.jump_from);
-    const bool fits = t.cost && t.how && t.drop && t.elide_open && t.elide_row && t.drop_row &&
-                      t.jump_from;
+    const bool fits =
+        t.cost && t.how && t.drop && t.elide_open && t.elide_row && t.drop_row && t.jump_from;
     if (fits) {
         for (size_t c = 0; c < cells; c++)
             t.cost[c] = c < columns ? 0 : FAR;

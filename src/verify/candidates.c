@@ -30,10 +30,8 @@ struct vote {
 };
 
 struct ballot {
-    struct store *store;
+    const struct quest *quest;
     struct columns *columns;
-    struct arena *arena;
-    int64_t conversation_id;
     struct vote *votes;
     size_t count, cap;
     int64_t reach_rows;
@@ -53,7 +51,7 @@ static void add_vote(struct ballot *b, struct vote v)
 {
     if (b->count == b->cap) {
         const size_t cap = b->cap ? b->cap * 2 : 1024;
-        struct vote *grown = arena_array(b->arena, cap, sizeof *grown);
+        struct vote *grown = arena_array(b->quest->arena, cap, sizeof *grown);
         if (b->count)
             memcpy(grown, b->votes, b->count * sizeof *grown);
         b->votes = grown;
@@ -69,7 +67,7 @@ static void add_votes(struct ballot *b, const struct postings *p, uint32_t word)
     for (size_t i = 0; i < p->count; i++) {
         const int64_t row = p->rows[i];
         const int64_t conversation = column_at(b->columns, COLUMN_CONVERSATION, row);
-        if (b->conversation_id && conversation != b->conversation_id)
+        if (b->quest->conversation_id && conversation != b->quest->conversation_id)
             continue;
         add_vote(b, (struct vote){.conversation = conversation,
                                   .time = column_at(b->columns, COLUMN_TIME, row),
@@ -80,8 +78,8 @@ static void add_votes(struct ballot *b, const struct postings *p, uint32_t word)
 }
 
 struct asked {
-    str words[WORDS_ASKED_MAX]; /* tokens in order of the quotation, with repeats */
-    bool first[WORDS_ASKED_MAX]; /* the token did not stand before */
+    str words[WORDS_ASKED_MAX];   /* tokens in order of the quotation, with repeats */
+    bool first[WORDS_ASKED_MAX];  /* the token did not stand before */
     bool joined[WORDS_ASKED_MAX]; /* directly follows the token before */
     size_t count;
 };
@@ -123,8 +121,8 @@ static enum status vote_by_words(struct ballot *b, const struct asked *asked, si
         if (!asked->first[i])
             continue;
         struct postings p;
-        const enum status st =
-            postings_of(b->store, &asked->words[i], 1, POSTINGS_PER_WORD, b->arena, &p, e);
+        const enum status st = postings_of(b->quest->store, (struct phrase){&asked->words[i], 1},
+                                           POSTINGS_PER_WORD, b->quest->arena, &p, e);
         if (st != OK)
             return st;
         if (p.more || !p.count)
@@ -141,8 +139,8 @@ static enum status vote_by_pairs(struct ballot *b, const struct asked *asked, st
         if (!asked->joined[i + 1])
             continue;
         struct postings p;
-        const enum status st =
-            postings_of(b->store, &asked->words[i], 2, POSTINGS_PER_WORD, b->arena, &p, e);
+        const enum status st = postings_of(b->quest->store, (struct phrase){&asked->words[i], 2},
+                                           POSTINGS_PER_WORD, b->quest->arena, &p, e);
         if (st != OK)
             return st;
         if (p.count)
@@ -154,8 +152,9 @@ static enum status vote_by_pairs(struct ballot *b, const struct asked *asked, st
 static enum status vote_by_all(struct ballot *b, const struct asked *asked, struct err *e)
 {
     struct postings p;
-    const enum status st = postings_of_all(b->store, asked->words, asked->count, POSTINGS_PER_WORD,
-                                           b->arena, &p, e);
+    const enum status st =
+        postings_of_all(b->quest->store, (struct phrase){asked->words, asked->count},
+                        POSTINGS_PER_WORD, b->quest->arena, &p, e);
     if (st == OK && p.count)
         add_votes(b, &p, 2 * WORDS_ASKED_MAX);
     return st;
@@ -190,8 +189,8 @@ static bool belongs(const struct ballot *b, const struct vote *first, const stru
    two pointers and a count for each word. */
 static struct stretch *score_stretches(const struct ballot *b, size_t *count)
 {
-    struct stretch *list = arena_array(b->arena, b->count + 1, sizeof *list);
-    uint32_t *standing = arena_array(b->arena, 2 * WORDS_ASKED_MAX + 1, sizeof *standing);
+    struct stretch *list = arena_array(b->quest->arena, b->count + 1, sizeof *list);
+    uint32_t *standing = arena_array(b->quest->arena, 2 * WORDS_ASKED_MAX + 1, sizeof *standing);
     int64_t score = 0;
     size_t n = 0, end = 0;
     for (size_t i = 0; i < b->count; i++) {
@@ -244,8 +243,8 @@ static enum status open_window(const struct ballot *b, struct stretch s, struct 
     int64_t *rows;
     size_t count, at;
     const int64_t first = b->votes[s.first].row, last = b->votes[s.last].row;
-    const enum status st =
-        store_around(b->store, first, MARGIN_ROWS, most, b->arena, &rows, &count, &at, e);
+    const enum status st = store_around(b->quest->store, first, MARGIN_ROWS, most, b->quest->arena,
+                                        &rows, &count, &at, e);
     if (st != OK)
         return st;
     size_t end = count;
@@ -276,7 +275,7 @@ static enum status choose(struct ballot *b, struct window_list *out, struct err 
     size_t count;
     struct stretch *list = score_stretches(b, &count);
     qsort(list, count, sizeof *list, compare_stretches);
-    out->windows = arena_array(b->arena, WINDOWS_MAX, sizeof *out->windows);
+    out->windows = arena_array(b->quest->arena, WINDOWS_MAX, sizeof *out->windows);
     for (size_t i = 0; i < count && out->count < WINDOWS_MAX; i++) {
         /* a neighbourhood with less than a fifth of the best one's votes never was the source */
         if (list[i].score * 5 < list[0].score)
@@ -291,17 +290,14 @@ static enum status choose(struct ballot *b, struct window_list *out, struct err 
     return columns_failed(b->columns, e);
 }
 
-enum status candidates_find(struct store *s, const struct quote_items *q, int64_t conversation_id,
-                            struct arena *a, struct window_list *out, struct err *e)
+enum status candidates_find(const struct quest *t, const struct quote_items *q,
+                            struct window_list *out, struct err *e)
 {
     *out = (struct window_list){0};
-    struct ballot b = {.store = s,
-                       .columns = store_columns(s),
-                       .arena = a,
-                       .conversation_id = conversation_id,
-                       .reach_rows = 6 + (int64_t)q->words / 4};
-    struct asked *asked = arena_alloc(a, sizeof *asked);
-    collect_words(asked, q, a);
+    struct ballot b = {
+        .quest = t, .columns = store_columns(t->store), .reach_rows = 6 + (int64_t)q->words / 4};
+    struct asked *asked = arena_alloc(t->arena, sizeof *asked);
+    collect_words(asked, q, t->arena);
     size_t rare;
     enum status st = vote_by_words(&b, asked, &rare, e);
     if (st == OK && rare < ENOUGH_RARE_WORDS)

@@ -15,7 +15,7 @@ struct window {
     int64_t rows[128];
     size_t count;
     int64_t main_speaker; /* whose messages hold most of the quotation's rare words */
-    int64_t votes;        /* sum over distinct words of log2(messages / messages with the word), x 16 */
+    int64_t votes; /* sum over distinct words of log2(messages / messages with the word), x 16 */
     int64_t first_voted, last_voted;
 };
 
@@ -24,9 +24,15 @@ struct window_list {
     size_t count;
 };
 
-/* conversation_id 0: anywhere. Deterministic; cost bounded by POSTINGS_PER_WORD per word. */
-MUST_USE enum status candidates_find(struct store *s, const struct quote_items *q,
-                                     int64_t conversation_id, struct arena *a,
+/* Where a search for a quotation looks, and where its results live. */
+struct quest {
+    struct store *store;
+    int64_t conversation_id; /* 0: anywhere */
+    struct arena *arena;
+};
+
+/* Deterministic; the cost is bounded by POSTINGS_PER_WORD for each word. */
+MUST_USE enum status candidates_find(const struct quest *t, const struct quote_items *q,
                                      struct window_list *out, struct err *e);
 
 #endif

@@ -6,144 +6,19 @@
 
 #include "fold.h"
 #include "sense.h"
+#include "walk.h"
 #include "utf8.h"
-
-/* Where the walk stands: the last item and word that were laid side by side. */
-struct walk {
-    struct findings *f;
-    const struct laid *l;
-    bool begun;           /* something was laid side by side before */
-    size_t item_end;      /* byte in the quotation behind the last item */
-    size_t word;          /* index of the last source word, if begun */
-    bool boundary_marked; /* an ellipsis or a line break stands since then */
-    bool touching;        /* nothing was inserted, dropped or left out since then */
-    /* up to where the pieces show both texts */
-    bool shown_any;
-    size_t quote_shown, source_message, source_shown;
-};
-
-enum { NO_MESSAGE = -1 };
-
-/* Where a piece stands in both texts; message NO_MESSAGE: in the quotation only. */
-struct reach {
-    size_t quote_at, quote_end, message, last_message, source_at, source_end;
-};
-
-/* ---- growing arrays ---------------------------------------------------------------------------------- */
-
-static void *grow(struct arena *a, void *old, size_t count, size_t *cap, size_t size)
-{
-    if (count < *cap)
-        return old;
-    *cap = *cap ? *cap * 2 : 32;
-    void *bigger = arena_array(a, *cap, size);
-    if (count)
-        memcpy(bigger, old, count * size);
-    return bigger;
-}
-
-static void add_piece(struct findings *f, struct piece p)
-{
-    f->pieces = grow(f->arena, f->pieces, f->piece_count, &f->piece_cap, sizeof *f->pieces);
-    f->pieces[f->piece_count++] = p;
-}
-
-/* Puts a piece behind the last one. What stands between the two goes in first as it is, so that the
-   pieces show both texts whole. */
-static void place_piece(struct walk *w, struct piece p, struct reach r)
-{
-    const size_t none = (size_t)NO_MESSAGE;
-    struct piece gap = {.kind = PIECE_SAME, .quoted = STR(""), .source = STR("")};
-    if (w->shown_any && r.quote_at > w->quote_shown)
-        gap.quoted = str_sub(w->l->items.text, w->quote_shown, r.quote_at - w->quote_shown);
-    if (r.message != none && w->source_message != none) {
-        if (r.message != w->source_message)
-            gap.source = STR(" / ");
-        else if (r.source_at > w->source_shown)
-            gap.source =
-                str_sub(w->l->texts[r.message], w->source_shown, r.source_at - w->source_shown);
-    }
-    if (gap.quoted.n || gap.source.n)
-        add_piece(w->f, gap);
-    add_piece(w->f, p);
-    w->shown_any = true;
-    if (r.quote_end > w->quote_shown)
-        w->quote_shown = r.quote_end;
-    if (r.message != none) {
-        w->source_message = r.last_message;
-        w->source_shown = r.source_end;
-    }
-}
-
-static void add_difference(struct findings *f, struct difference d)
-{
-    f->differences = grow(f->arena, f->differences, f->difference_count, &f->difference_cap,
-                          sizeof *f->differences);
-    f->differences[f->difference_count++] = d;
-    f->flags |= d.flags;
-}
-
-/* The quoted message of a row, appended when it is new. Rows come in order within a part. */
-static size_t message_index(struct findings *f, int64_t row)
-{
-    for (size_t i = f->message_count; i-- > 0;)
-        if (f->messages[i].stored.row == row)
-            return i;
-    f->messages =
-        grow(f->arena, f->messages, f->message_count, &f->message_cap, sizeof *f->messages);
-    f->messages[f->message_count] = (struct quoted_message){.stored = {.row = row}};
-    return f->message_count++;
-}
-
-/* ---- texts of ranges ----------------------------------------------------------------------------------- */
-
-static str quote_text(const struct laid *l, size_t at, size_t end)
-{
-    return str_sub(l->items.text, at, end > at ? end - at : 0);
-}
-
-static size_t message_of(const struct laid *l, size_t word)
-{
-    return l->problem.words[word].message;
-}
-
-/* The source text from word `first` to word `last`, which must stand in one message. */
-static str source_text(const struct laid *l, size_t first, size_t last)
-{
-    const struct align_word *words = l->problem.words;
-    return str_sub(l->texts[words[first].message], words[first].at, words[last].end - words[first].at);
-}
-
-static str item_range_text(const struct laid *l, size_t item, size_t count)
-{
-    return count ? quote_text(l, l->items.items[item].at, l->items.items[item + count - 1].end)
-                 : STR("");
-}
 
 static void cover(struct walk *w, size_t first, size_t last)
 {
-    struct quoted_message *m = &w->f->messages[message_index(w->f, w->l->rows[message_of(w->l, first)])];
+    struct quoted_message *m =
+        &w->f->messages[findings_message(w->f, w->l->rows[walk_message(w->l, first)])];
     const struct align_word *words = w->l->problem.words;
     if (m->from == m->to || words[first].at < m->from)
         m->from = words[first].at;
     if (words[last].end > m->to)
         m->to = words[last].end;
     m->passed_over = false;
-}
-
-/* Words of a range, message by message: for texts that a difference left out. */
-static str words_text(const struct laid *l, struct arena *a, size_t first, size_t count)
-{
-    str all = STR("");
-    for (size_t i = first; i < first + count;) {
-        size_t last = i;
-        while (last + 1 < first + count && message_of(l, last + 1) == message_of(l, i))
-            last++;
-        const str part = source_text(l, i, last);
-        all = all.n ? arena_printf(a, STR_FMT " / " STR_FMT, STR_ARG(all), STR_ARG(part)) : part;
-        i = last + 1;
-    }
-    return all;
 }
 
 /* ---- gaps ---------------------------------------------------------------------------------------------------- */
@@ -179,64 +54,65 @@ static bool between_figures(const struct walk *w, size_t word)
 static void gap_in_message(struct walk *w, size_t item_at, size_t word)
 {
     const struct align_word *words = w->l->problem.words;
-    const str text = w->l->texts[message_of(w->l, word)];
-    const str quoted = quote_text(w->l, w->item_end, item_at);
+    const str text = w->l->texts[walk_message(w->l, word)];
+    const str quoted = walk_quote_text(w->l, w->item_end, item_at);
     const str source = str_sub(text, words[w->word].end, words[word].at - words[w->word].end);
     const enum gap_difference g = gap_compare(quoted, source, between_figures(w, word));
     if (g == GAP_SAME)
         return;
-    const size_t message = message_index(w->f, w->l->rows[message_of(w->l, word)]);
-    add_difference(w->f, (struct difference){.kind = gap_kinds[g].kind,
-                                             .quoted = quoted,
-                                             .source = source,
-                                             .quote_at = w->item_end,
-                                             .quote_end = item_at,
-                                             .message = message,
-                                             .source_at = words[w->word].end,
-                                             .source_end = words[word].at,
-                                             .flags = gap_kinds[g].flags});
-    const size_t here = message_of(w->l, word);
-    place_piece(w,
-                (struct piece){.kind = difference_class(gap_kinds[g].kind),
-                               .quoted = quoted,
-                               .source = source,
-                               .message = message},
-                (struct reach){.quote_at = w->item_end,
-                               .quote_end = item_at,
-                               .message = here,
-                               .last_message = here,
-                               .source_at = words[w->word].end,
-                               .source_end = words[word].at});
+    const size_t message = findings_message(w->f, w->l->rows[walk_message(w->l, word)]);
+    findings_add_difference(w->f, (struct difference){.kind = gap_kinds[g].kind,
+                                                      .quoted = quoted,
+                                                      .source = source,
+                                                      .quote_at = w->item_end,
+                                                      .quote_end = item_at,
+                                                      .message = message,
+                                                      .source_at = words[w->word].end,
+                                                      .source_end = words[word].at,
+                                                      .flags = gap_kinds[g].flags});
+    const size_t here = walk_message(w->l, word);
+    walk_place(w,
+               (struct piece){.kind = difference_class(gap_kinds[g].kind),
+                              .quoted = quoted,
+                              .source = source,
+                              .message = message},
+               (struct reach){.quote_at = w->item_end,
+                              .quote_end = item_at,
+                              .message = here,
+                              .last_message = here,
+                              .source_at = words[w->word].end,
+                              .source_end = words[word].at});
 }
 
 /* From one message into the next: the author's continuation marks fall away, or nothing marks it. */
 static void gap_between_messages(struct walk *w, size_t item_at, size_t word)
 {
     const struct align_word *words = w->l->problem.words;
-    const str before = w->l->texts[message_of(w->l, w->word)];
+    const str before = w->l->texts[walk_message(w->l, w->word)];
     const str tail = str_from(before, words[w->word].end);
-    const str head = str_sub(w->l->texts[message_of(w->l, word)], 0, words[word].at);
-    const str quoted = quote_text(w->l, w->item_end, item_at);
+    const str head = str_sub(w->l->texts[walk_message(w->l, word)], 0, words[word].at);
+    const str quoted = walk_quote_text(w->l, w->item_end, item_at);
     const bool continued = gap_has_continuation(tail) || gap_has_continuation(head);
     if (w->boundary_marked)
         return;
-    add_difference(w->f, (struct difference){
-                             .kind = continued ? DIFF_CONTINUATION : DIFF_BOUNDARY,
-                             .quoted = quoted,
-                             .source = arena_printf(w->f->arena, STR_FMT " / " STR_FMT,
-                                                    STR_ARG(str_trim(tail)), STR_ARG(str_trim(head))),
-                             .quote_at = w->item_end,
-                             .quote_end = item_at,
-                             .message = message_index(w->f, w->l->rows[message_of(w->l, word)]),
-                             .source_at = 0,
-                             .source_end = words[word].at});
+    findings_add_difference(
+        w->f, (struct difference){
+                  .kind = continued ? DIFF_CONTINUATION : DIFF_BOUNDARY,
+                  .quoted = quoted,
+                  .source = arena_printf(w->f->arena, STR_FMT " / " STR_FMT,
+                                         STR_ARG(str_trim(tail)), STR_ARG(str_trim(head))),
+                  .quote_at = w->item_end,
+                  .quote_end = item_at,
+                  .message = findings_message(w->f, w->l->rows[walk_message(w->l, word)]),
+                  .source_at = 0,
+                  .source_end = words[word].at});
 }
 
 /* Before an item that is laid beside source words: compare what stands between it and the last pair. */
 static void bridge(struct walk *w, size_t item, size_t word)
 {
     const size_t at = w->l->items.items[item].at;
-    if (w->begun && message_of(w->l, w->word) != message_of(w->l, word))
+    if (w->begun && walk_message(w->l, w->word) != walk_message(w->l, word))
         gap_between_messages(w, at, word);
     else if (w->begun && w->touching && !w->boundary_marked && w->word + 1 == word)
         gap_in_message(w, at, word);
@@ -254,80 +130,19 @@ static void stand(struct walk *w, const struct align_op *op)
 
 /* ---- operations -------------------------------------------------------------------------------------------------- */
 
-static struct difference difference_of(struct walk *w, const struct align_op *op,
-                                       enum difference_kind kind)
-{
-    const struct align_word *words = w->l->problem.words;
-    struct difference d = {.kind = kind};
-    if (op->item_count) {
-        d.quoted = item_range_text(w->l, op->item, op->item_count);
-        d.quote_at = w->l->items.items[op->item].at;
-        d.quote_end = w->l->items.items[op->item + op->item_count - 1].end;
-    } else {
-        d.quote_at = d.quote_end = w->item_end;
-    }
-    if (op->word_count) {
-        d.source = words_text(w->l, w->f->arena, op->word, op->word_count);
-        d.message = message_index(w->f, w->l->rows[message_of(w->l, op->word)]);
-        d.source_at = words[op->word].at;
-        d.source_end = words[op->word].end;
-        for (size_t i = op->word; i < op->word + op->word_count; i++)
-            if (words[i].message == words[op->word].message)
-                d.source_end = words[i].end;
-    }
-    return d;
-}
-
-static struct reach reach_of(const struct walk *w, const struct align_op *op)
-{
-    const struct align_item *items = w->l->items.items;
-    const struct align_word *words = w->l->problem.words;
-    struct reach r = {.message = (size_t)NO_MESSAGE};
-    r.quote_at = op->item_count ? items[op->item].at : w->quote_shown;
-    r.quote_end = op->item_count ? items[op->item + op->item_count - 1].end : w->quote_shown;
-    if (op->word_count) {
-        r.message = words[op->word].message;
-        r.last_message = words[op->word + op->word_count - 1].message;
-        r.source_at = words[op->word].at;
-        r.source_end = words[op->word + op->word_count - 1].end;
-    }
-    return r;
-}
-
-static void report(struct walk *w, const struct align_op *op, struct difference d)
-{
-    add_difference(w->f, d);
-    place_piece(w,
-                (struct piece){.kind = difference_class(d.kind),
-                               .quoted = d.quoted,
-                               .source = d.source,
-                               .message = d.message},
-                reach_of(w, op));
-}
-
-static void same_piece(struct walk *w, const struct align_op *op)
-{
-    place_piece(w,
-                (struct piece){.kind = PIECE_SAME,
-                               .quoted = item_range_text(w->l, op->item, op->item_count),
-                               .source = source_text(w->l, op->word, op->word),
-                               .message = message_index(w->f, w->l->rows[message_of(w->l, op->word)])},
-                reach_of(w, op));
-}
-
 static void walk_match(struct walk *w, const struct align_op *op)
 {
     bridge(w, op->item, op->word);
     const struct align_item *item = &w->l->items.items[op->item];
-    const str quoted = item_range_text(w->l, op->item, 1);
-    const str source = source_text(w->l, op->word, op->word);
+    const str quoted = walk_item_text(w->l, op->item, 1);
+    const str source = walk_source_text(w->l, op->word, op->word);
     enum difference_kind kind;
     if (item->bracketed)
-        report(w, op, difference_of(w, op, DIFF_BRACKET));
+        walk_report(w, op, walk_difference(w, op, DIFF_BRACKET));
     else if (word_spelling_differs(quoted, source, &kind))
-        report(w, op, difference_of(w, op, kind));
+        walk_report(w, op, walk_difference(w, op, kind));
     else
-        same_piece(w, op);
+        walk_same(w, op);
     stand(w, op);
 }
 
@@ -335,8 +150,8 @@ static void walk_match(struct walk *w, const struct align_op *op)
 static void walk_block(struct walk *w, const struct align_op *op)
 {
     bridge(w, op->item, op->word);
-    const str quoted = item_range_text(w->l, op->item, op->item_count);
-    const str source = source_text(w->l, op->word, op->word + op->word_count - 1);
+    const str quoted = walk_item_text(w->l, op->item, op->item_count);
+    const str source = walk_source_text(w->l, op->word, op->word + op->word_count - 1);
     const struct align_word *words = &w->l->problem.words[op->word];
     bool figures = true;
     for (size_t i = 0; i < op->item_count; i++)
@@ -345,12 +160,13 @@ static void walk_block(struct walk *w, const struct align_op *op)
         figures &= is_figure(words[i].fold);
     const bool dotted =
         str_find_byte(quoted, '.') != STR_NONE || str_find_byte(source, '.') != STR_NONE;
-    struct difference d = difference_of(w, op, DIFF_SPACING);
+    struct difference d = walk_difference(w, op, DIFF_SPACING);
     if (figures && dotted) {
-        d.kind = DIFF_SUBSTITUTED; /* 1.5 and 15 have the same figures and are not the same number */
+        d.kind =
+            DIFF_SUBSTITUTED; /* 1.5 and 15 have the same figures and are not the same number */
         d.flags = VFLAG_NUMBER_CHANGED;
     }
-    report(w, op, d);
+    walk_report(w, op, d);
     stand(w, op);
 }
 
@@ -358,20 +174,20 @@ static void walk_editorial(struct walk *w, const struct align_op *op)
 {
     const struct align_item *item = &w->l->items.items[op->item];
     if (!op->word_count) {
-        struct difference d = difference_of(w, op, DIFF_BRACKET);
+        struct difference d = walk_difference(w, op, DIFF_BRACKET);
         d.flags =
             sense_flags(w->l, item->inner, item->inner_count, NULL, 0) & VFLAG_NEGATION_CHANGED;
-        report(w, op, d);
+        walk_report(w, op, d);
         w->item_end = item->end;
         w->touching = false;
         return;
     }
     bridge(w, op->item, op->word);
-    struct difference d = difference_of(w, op, DIFF_BRACKET);
+    struct difference d = walk_difference(w, op, DIFF_BRACKET);
     d.flags = sense_flags(w->l, item->inner, item->inner_count, &w->l->problem.words[op->word],
                           op->word_count) &
               (VFLAG_NEGATION_CHANGED | VFLAG_NUMBER_CHANGED);
-    report(w, op, d);
+    walk_report(w, op, d);
     stand(w, op);
     w->touching = false; /* the bracket itself stands in the gaps */
 }
@@ -379,16 +195,17 @@ static void walk_editorial(struct walk *w, const struct align_op *op)
 /* [sic] vouches for the word before it: does the source have that very word? */
 static void walk_sic(struct walk *w, const struct align_op *op, const struct align_op *before)
 {
-    struct difference d = difference_of(w, op, DIFF_SIC);
+    struct difference d = walk_difference(w, op, DIFF_SIC);
     bool vouched = false;
     if (before && before->kind == OP_MATCH) {
         enum difference_kind kind;
-        vouched = !word_spelling_differs(item_range_text(w->l, before->item, 1),
-                                         source_text(w->l, before->word, before->word), &kind) ||
-                  kind != DIFF_RESPELT;
+        vouched =
+            !word_spelling_differs(walk_item_text(w->l, before->item, 1),
+                                   walk_source_text(w->l, before->word, before->word), &kind) ||
+            kind != DIFF_RESPELT;
     }
     d.flags = vouched ? 0 : VFLAG_SIC_MISPLACED;
-    report(w, op, d);
+    walk_report(w, op, d);
     w->item_end = d.quote_end;
     w->touching = false;
 }
@@ -413,7 +230,8 @@ static bool beside_own_ellipsis(const struct laid *l, const struct align_op *op)
 {
     const struct align_word *words = l->problem.words;
     const size_t behind = op->word + op->word_count;
-    const bool before_in_message = op->word > 0 && words[op->word - 1].message == words[op->word].message;
+    const bool before_in_message =
+        op->word > 0 && words[op->word - 1].message == words[op->word].message;
     const bool behind_in_message =
         behind < l->problem.word_count && words[behind].message == words[behind - 1].message;
     return (before_in_message && source_has_ellipsis(l, op->word)) ||
@@ -424,10 +242,11 @@ static bool beside_own_ellipsis(const struct laid *l, const struct align_op *op)
 static void list_left_out(struct walk *w, const struct align_op *op)
 {
     for (size_t i = op->word; i < op->word + op->word_count;) {
-        const struct align_message *m = &w->l->problem.messages[message_of(w->l, i)];
+        const struct align_message *m = &w->l->problem.messages[walk_message(w->l, i)];
         const size_t end = m->first_word + m->word_count;
         if (i == m->first_word && end <= op->word + op->word_count)
-            w->f->messages[message_index(w->f, w->l->rows[message_of(w->l, i)])].passed_over = true;
+            w->f->messages[findings_message(w->f, w->l->rows[walk_message(w->l, i)])].passed_over =
+                true;
         i = end;
     }
 }
@@ -436,20 +255,20 @@ static void walk_elision(struct walk *w, const struct align_op *op)
 {
     const bool inside = w->begun && op->item + 1 < w->l->items.count;
     if (!op->word_count && source_has_ellipsis(w->l, op->word)) {
-        place_piece(w,
-                    (struct piece){.kind = PIECE_SAME,
-                                   .quoted = item_range_text(w->l, op->item, 1),
-                                   .source = STR("")},
-                    reach_of(w, op));
+        walk_place(w,
+                   (struct piece){.kind = PIECE_SAME,
+                                  .quoted = walk_item_text(w->l, op->item, 1),
+                                  .source = STR("")},
+                   walk_reach(w, op));
     } else {
-        struct difference d = difference_of(w, op, DIFF_ELLIPSIS);
+        struct difference d = walk_difference(w, op, DIFF_ELLIPSIS);
         /* Where the author wrote "…" himself, nobody can tell that a second one was meant: the words
            that are missing beside it count as dropped without a mark. */
         if (inside && op->word_count && beside_own_ellipsis(w->l, op))
             d.kind = DIFF_DROPPED;
         if (inside && op->word_count && sense_hidden_by_omission(w->l, op->word, op->word_count))
             d.flags = VFLAG_OMISSION_HIDES_NEGATION;
-        report(w, op, d);
+        walk_report(w, op, d);
         if (inside)
             list_left_out(w, op);
     }
@@ -460,13 +279,14 @@ static void walk_elision(struct walk *w, const struct align_op *op)
 
 static void walk_pass_over(struct walk *w, const struct align_op *op)
 {
-    const size_t index = message_index(w->f, w->l->rows[message_of(w->l, op->word)]);
+    const size_t index = findings_message(w->f, w->l->rows[walk_message(w->l, op->word)]);
     w->f->messages[index].passed_over = true;
-    place_piece(w,
-                (struct piece){.kind = PIECE_PASSED_OVER,
-                               .source = words_text(w->l, w->f->arena, op->word, op->word_count),
-                               .message = index},
-                reach_of(w, op));
+    walk_place(
+        w,
+        (struct piece){.kind = PIECE_PASSED_OVER,
+                       .source = walk_words_text(w->l, w->f->arena, op->word, op->word_count),
+                       .message = index},
+        walk_reach(w, op));
 }
 
 /* ---- changed words: runs of substitution, insertion and drop are one difference ------------------------------------- */
@@ -492,7 +312,7 @@ static size_t change_length(const struct laid *l, const struct align_op *ops, si
     while (n < left && is_change(ops[n].kind)) {
         const bool other = ops[n].kind == OP_DROP && all_links(l, ops[n].word, ops[n].word_count);
         if (other != link || (ops[n].word_count && ops[0].word_count &&
-                              message_of(l, ops[n].word) != message_of(l, ops[0].word)))
+                              walk_message(l, ops[n].word) != walk_message(l, ops[0].word)))
             break;
         n++;
     }
@@ -516,16 +336,16 @@ static void walk_change(struct walk *w, const struct align_op *ops, size_t n)
         quoted[i] = l->items.items[all.item + i].word;
     if (all.item_count && all.word_count)
         bridge(w, all.item, all.word);
-    struct difference d =
-        difference_of(w, &all, !all.item_count  ? DIFF_DROPPED
-                               : !all.word_count ? DIFF_INSERTED
-                                                 : DIFF_SUBSTITUTED);
+    struct difference d = walk_difference(w, &all,
+                                          !all.item_count   ? DIFF_DROPPED
+                                          : !all.word_count ? DIFF_INSERTED
+                                                            : DIFF_SUBSTITUTED);
     if (!all.item_count && all_links(l, all.word, all.word_count))
         d.kind = DIFF_LINK_DROPPED;
     else
-        d.flags = sense_flags(l, quoted, all.item_count, &l->problem.words[all.word],
-                              all.word_count);
-    report(w, &all, d);
+        d.flags =
+            sense_flags(l, quoted, all.item_count, &l->problem.words[all.word], all.word_count);
+    walk_report(w, &all, d);
     if (all.item_count && all.word_count)
         stand(w, &all);
     else if (all.item_count)
@@ -538,11 +358,11 @@ static void walk_respelt(struct walk *w, const struct align_op *op)
     bridge(w, op->item, op->word);
     const struct align_item *item = &w->l->items.items[op->item];
     const struct align_word *word = &w->l->problem.words[op->word];
-    struct difference d = difference_of(w, op, item->bracketed ? DIFF_BRACKET : DIFF_RESPELT);
+    struct difference d = walk_difference(w, op, item->bracketed ? DIFF_BRACKET : DIFF_RESPELT);
     d.flags = sense_flags(w->l, &item->word, 1, word, 1);
     if (item->bracketed)
         d.flags &= VFLAG_NEGATION_CHANGED | VFLAG_NUMBER_CHANGED;
-    report(w, op, d);
+    walk_report(w, op, d);
     stand(w, op);
 }
 
@@ -573,7 +393,7 @@ static void walk_end(struct walk *w)
     const uint32_t quoted = first_mark(tail), source = first_mark(after);
     if (!quoted || quoted == source)
         return;
-    const size_t message = message_index(w->f, l->rows[last->message]);
+    const size_t message = findings_message(w->f, l->rows[last->message]);
     const bool question = quoted == '?' || source == '?';
     const struct difference d = {.kind = DIFF_TERMINAL,
                                  .quoted = str_trim(tail),
@@ -584,18 +404,17 @@ static void walk_end(struct walk *w)
                                  .source_at = last->end,
                                  .source_end = last->end + (source ? 1 : 0),
                                  .flags = question ? VFLAG_QUESTION_CHANGED : 0};
-    add_difference(w->f, d);
-    place_piece(w,
-                (struct piece){.kind = PIECE_TYPOGRAPHIC,
-                               .quoted = d.quoted,
-                               .source = d.source,
-                               .message = message},
-                (struct reach){.quote_at = d.quote_at,
-                               .quote_end = d.quote_end,
-                               .message = last->message,
-                               .last_message = last->message,
-                               .source_at = d.source_at,
-                               .source_end = d.source_end});
+    findings_add_difference(w->f, d);
+    walk_place(
+        w,
+        (struct piece){
+            .kind = PIECE_TYPOGRAPHIC, .quoted = d.quoted, .source = d.source, .message = message},
+        (struct reach){.quote_at = d.quote_at,
+                       .quote_end = d.quote_end,
+                       .message = last->message,
+                       .last_message = last->message,
+                       .source_at = d.source_at,
+                       .source_end = d.source_end});
 }
 
 static void walk_ops(struct walk *w)
@@ -605,37 +424,23 @@ static void walk_ops(struct walk *w)
     for (size_t i = 0; i < count;) {
         size_t used = 1;
         switch (ops[i].kind) {
-        case OP_MATCH:
-            walk_match(w, &ops[i]);
-            break;
-        case OP_BLOCK:
-            walk_block(w, &ops[i]);
-            break;
-        case OP_RESPELT:
-            walk_respelt(w, &ops[i]);
-            break;
+        case OP_MATCH: walk_match(w, &ops[i]); break;
+        case OP_BLOCK: walk_block(w, &ops[i]); break;
+        case OP_RESPELT: walk_respelt(w, &ops[i]); break;
         case OP_SUBSTITUTE:
         case OP_INSERT:
         case OP_DROP:
             used = change_length(w->l, &ops[i], count - i);
             walk_change(w, &ops[i], used);
             break;
-        case OP_ELIDE:
-            walk_elision(w, &ops[i]);
-            break;
-        case OP_EDITORIAL:
-            walk_editorial(w, &ops[i]);
-            break;
-        case OP_SIC:
-            walk_sic(w, &ops[i], i ? &ops[i - 1] : NULL);
-            break;
+        case OP_ELIDE: walk_elision(w, &ops[i]); break;
+        case OP_EDITORIAL: walk_editorial(w, &ops[i]); break;
+        case OP_SIC: walk_sic(w, &ops[i], i ? &ops[i - 1] : NULL); break;
         case OP_BREAK:
             w->boundary_marked = true;
             w->item_end = w->l->items.items[ops[i].item].end;
             break;
-        case OP_PASS_OVER:
-            walk_pass_over(w, &ops[i]);
-            break;
+        case OP_PASS_OVER: walk_pass_over(w, &ops[i]); break;
         }
         i += used;
     }
@@ -645,7 +450,7 @@ void findings_add(struct findings *f, const struct laid *l)
 {
     struct walk w = {.f = f, .l = l, .source_message = (size_t)NO_MESSAGE};
     if (l->items.had_entities)
-        add_difference(f, (struct difference){.kind = DIFF_ENTITY, .quoted = STR("&…;")});
+        findings_add_difference(f, (struct difference){.kind = DIFF_ENTITY, .quoted = STR("&…;")});
     walk_ops(&w);
     walk_end(&w);
 }

@@ -70,11 +70,27 @@ static void resolve_pronoun(struct reader *r, struct draft_quote *q, size_t sent
         set_speaker(r, q, r->speaker);
 }
 
-/* Nothing after a full stop inside the marks is about the quotation any more. */
+/* “…” So wrote Noll: the piece after "So", 0 if piece i is not followed by that. */
+static size_t so_wrote(const struct reader *r, size_t i)
+{
+    const struct prose *const p = &r->prose;
+    size_t k = i + 1;
+    while (k < p->count && p->pieces[k].kind == PROSE_STOP)
+        k++;
+    const bool so = k + 1 < p->count && p->pieces[k].kind == PROSE_WORD &&
+                    p->pieces[k + 1].kind == PROSE_WORD &&
+                    (str_eq(prose_text(p, k), STR("So")) || str_eq(prose_text(p, k), STR("Thus")));
+    return so && prose_is_verb(prose_text(p, k + 1)) ? k + 1 : 0;
+}
+
+/* Nothing after a full stop inside the marks is about the quotation any more, but "So wrote Noll." */
 static struct subject subject_after(const struct reader *r, const struct draft_quote *q, size_t i)
 {
     const str part = str_sub(r->draft->text, q->parts[0].at, q->parts[0].end - q->parts[0].at);
     const struct subject none = {SUBJECT_NONE, false, {"", 0}};
+    const size_t so = so_wrote(r, i);
+    if (so)
+        return prose_subject_after(&r->prose, so, r->prose.count);
     if (str_ends(part, STR(".")) && !str_ends(part, STR("..")))
         return none;
     size_t to = i + 1;
@@ -102,7 +118,7 @@ static void read_speaker(struct reader *r, struct draft_quote *q, size_t i)
     const size_t sentence = sentence_start(r, i);
     const size_t from = after_last_quote(r, sentence, i);
     struct subject s = prose_subject_before(&r->prose, from, i);
-    if (s.kind == SUBJECT_NONE)
+    if (s.kind == SUBJECT_NONE || (s.kind != SUBJECT_NAMED && so_wrote(r, i)))
         s = subject_after(r, q, i);
     if (s.kind == SUBJECT_NONE && i == 0 && r->carry && (r->carry_colon || q->shape == QUOTE_BLOCK))
         s = r->carry_subject;
@@ -163,7 +179,9 @@ static void read_date(struct reader *r, struct draft_quote *q, size_t i)
     const struct mention *const after =
         r->dates_before < l->count ? &l->mentions[r->dates_before] : NULL;
     const bool near_before = before && r->prose.pieces[before->first].sentence == sentence;
-    const bool near_after = after && r->prose.pieces[after->first].sentence == sentence &&
+    const size_t so = so_wrote(r, i);
+    const uint32_t own = so ? r->prose.pieces[so].sentence : sentence;
+    const bool near_after = after && r->prose.pieces[after->first].sentence == own &&
                             after->first - i < REACH_MAX && !leads_to_quote(r, after) &&
                             !quote_between(r, i + 1, after->first);
     if (near_before && !quote_between(r, before->last + 1, i))

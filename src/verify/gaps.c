@@ -14,7 +14,7 @@
 struct boiled {
     uint32_t marks[64]; /* quotation marks as '"', dashes as '-', the rest as it is */
     size_t count;
-    uint32_t hard[64];  /* symbols that are wording */
+    uint32_t hard[64]; /* symbols that are wording */
     size_t hard_count;
     bool question;
 };
@@ -37,10 +37,8 @@ static bool is_hard(uint32_t cp, uint32_t before, uint32_t after)
     case '\\':
     case '{':
     case '}':
-    case 0x2030: /* per mille */
-        return true;
-    default:
-        return char_class_of(cp) == CHAR_SYMBOL;
+    case 0x2030: /* per mille */ return true;
+    default: return char_class_of(cp) == CHAR_SYMBOL;
     }
 }
 
@@ -110,11 +108,9 @@ static enum gap_difference compare_marks(const struct boiled *q, const struct bo
     if (same_marks(q->marks, q->count, s->marks, s->count))
         return GAP_SPACING; /* the bytes differ, the marks do not: blanks or glyphs */
     uint32_t a[64], b[64];
-    if (same_marks(a, without('"', q->marks, q->count, a), b,
-                   without('"', s->marks, s->count, b)))
+    if (same_marks(a, without('"', q->marks, q->count, a), b, without('"', s->marks, s->count, b)))
         return GAP_QUOTE_MARKS;
-    if (same_marks(a, without('-', q->marks, q->count, a), b,
-                   without('-', s->marks, s->count, b)))
+    if (same_marks(a, without('-', q->marks, q->count, a), b, without('-', s->marks, s->count, b)))
         return GAP_DASH;
     return GAP_PUNCTUATION;
 }

@@ -18,8 +18,8 @@
 
 static const struct entity {
     const char *name, *text;
-} entities[] = {{"amp", "&"},       {"lt", "<"},        {"gt", ">"},        {"quot", "\""},
-                {"apos", "'"},      {"nbsp", "\u00a0"}, {"rsquo", "\u2019"}, {"lsquo", "\u2018"},
+} entities[] = {{"amp", "&"},        {"lt", "<"},         {"gt", ">"},          {"quot", "\""},
+                {"apos", "'"},       {"nbsp", "\u00a0"},  {"rsquo", "\u2019"},  {"lsquo", "\u2018"},
                 {"ldquo", "\u201c"}, {"rdquo", "\u201d"}, {"hellip", "\u2026"}, {"ndash", "\u2013"},
                 {"mdash", "\u2014"}, {"laquo", "\u00ab"}, {"raquo", "\u00bb"}};
 
@@ -29,7 +29,7 @@ static uint32_t numeric_entity(str body)
     uint32_t cp = 0;
     for (size_t i = hex ? 2 : 1; i < body.n; i++) {
         const char c = body.p[i];
-        const int digit = c >= '0' && c <= '9' ? c - '0'
+        const int digit = c >= '0' && c <= '9'          ? c - '0'
                           : hex && c >= 'a' && c <= 'f' ? c - 'a' + 10
                           : hex && c >= 'A' && c <= 'F' ? c - 'A' + 10
                                                         : -1;
@@ -83,7 +83,7 @@ static str decode_entities(str text, struct arena *a, bool *any)
 
 static const struct {
     const char *open, *close;
-} outer_marks[] = {{"\"", "\""}, {"“", "”"}, {"„", "“"}, {"„", "”"}, {"«", "»"}, {"»", "«"},
+} outer_marks[] = {{"\"", "\""}, {"“", "”"}, {"„", "“"},   {"„", "”"},   {"«", "»"},   {"»", "«"},
                    {"‘", "’"},   {"‹", "›"}, {"「", "」"}, {"『", "』"}, {"''", "''"}, {"“", "\""}};
 
 /* One pair of marks around the whole, if the same marks do not stand inside too. */
@@ -168,8 +168,8 @@ static void add_item(struct cutter *c, struct align_item item)
 
 static void flush_words(struct cutter *c, size_t to)
 {
-    struct word_list list = {0};
-    words_add(&list, c->a, c->text, c->chunk, to, 0);
+    struct word_list list = {.arena = c->a};
+    words_add(&list, c->text, c->chunk, to, 0);
     for (size_t i = 0; i < list.count; i++)
         add_item(c, (struct align_item){.kind = ITEM_WORD,
                                         .word = list.words[i],
@@ -259,9 +259,9 @@ static bool add_bracketed_word(struct cutter *c, size_t open, size_t close)
     buf_add(&whole, str_sub(c->text, start, open - start));
     buf_add(&whole, inner);
     buf_add(&whole, str_sub(c->text, close + 1, end - close - 1));
-    struct word_list word = {0}, rest = {0};
-    words_add(&word, c->a, arena_dup(c->a, buf_str(&whole)), 0, whole.n, 0);
-    words_add(&rest, c->a, arena_dup(c->a, buf_str(&kept)), 0, kept.n, 0);
+    struct word_list word = {.arena = c->a}, rest = {.arena = c->a};
+    words_add(&word, arena_dup(c->a, buf_str(&whole)), 0, whole.n, 0);
+    words_add(&rest, arena_dup(c->a, buf_str(&kept)), 0, kept.n, 0);
     buf_free(&whole);
     buf_free(&kept);
     if (word.count != 1)
@@ -301,8 +301,8 @@ static size_t cut_bracket(struct cutter *c, size_t at)
         return at;
     if (add_bracketed_word(c, at, close))
         return c->chunk;
-    struct word_list words = {0};
-    words_add(&words, c->a, c->text, at + 1, close, 0);
+    struct word_list words = {.arena = c->a};
+    words_add(&words, c->text, at + 1, close, 0);
     if (!words.count)
         return at;
     flush_words(c, at);

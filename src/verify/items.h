@@ -12,10 +12,11 @@ struct quote_items {
     str text; /* the quotation as compared: entities decoded, outer marks and log prefixes off */
     struct align_item *items;
     size_t count, cap;
-    size_t words;       /* how many are ITEM_WORD */
-    bool had_entities;  /* &amp; and the like stood in it */
+    size_t words;      /* how many are ITEM_WORD */
+    bool had_entities; /* &amp; and the like stood in it */
     bool had_brackets, had_ellipsis;
-    str prefix_stamp, prefix_name; /* of the first log prefix "[2016-03-02 09:41:07] <noll>"; or empty */
+    str prefix_stamp,
+        prefix_name; /* of the first log prefix "[2016-03-02 09:41:07] <noll>"; or empty */
 };
 
 /* Everything lives in the arena; `quote` must outlive it too. */

@@ -15,7 +15,7 @@ struct laid {
     struct alignment alignment;
     const int64_t *rows; /* of problem.messages */
     const str *texts;
-    int words_equal;     /* words of the quotation that stand there in order, spacing aside */
+    int words_equal; /* words of the quotation that stand there in order, spacing aside */
     int words_of;
 };
 

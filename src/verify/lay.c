@@ -15,30 +15,37 @@ enum {
     GOOD_COST_PER_WORD = 300
 };
 
-static enum status load(struct store *s, struct laid *l, const int64_t *rows, size_t count,
-                        struct arena *a, struct err *e)
+/* A stretch of one conversation, and whose words in it are expected. */
+struct excerpt {
+    const int64_t *rows;
+    size_t count;
+    int64_t main_speaker;
+};
+
+static enum status load(const struct quest *t, struct excerpt from, struct laid *l, struct err *e)
 {
-    struct columns *columns = store_columns(s);
-    struct align_message *messages = arena_array(a, count, sizeof *messages);
-    str *texts = arena_array(a, count, sizeof *texts);
-    struct word_list list = {0};
-    for (size_t i = 0; i < count; i++) {
+    struct columns *columns = store_columns(t->store);
+    struct align_message *messages = arena_array(t->arena, from.count, sizeof *messages);
+    str *texts = arena_array(t->arena, from.count, sizeof *texts);
+    struct word_list list = {.arena = t->arena};
+    for (size_t i = 0; i < from.count; i++) {
         str text;
-        const enum status st = store_text(s, rows[i], &text, e);
+        const enum status st = store_text(t->store, from.rows[i], &text, e);
         if (st != OK)
             return st;
-        texts[i] = arena_dup(a, text);
+        texts[i] = arena_dup(t->arena, text);
         messages[i].first_word = (uint32_t)list.count;
-        words_add(&list, a, texts[i], 0, texts[i].n, (uint32_t)i);
+        words_add(&list, texts[i], 0, texts[i].n, (uint32_t)i);
         messages[i].word_count = (uint32_t)list.count - messages[i].first_word;
-        messages[i].speaker = column_at(columns, COLUMN_SENDER, rows[i]);
+        messages[i].speaker = column_at(columns, COLUMN_SENDER, from.rows[i]);
     }
-    l->rows = rows;
+    l->rows = from.rows;
     l->texts = texts;
-    l->problem.words = list.words;
-    l->problem.word_count = list.count;
-    l->problem.messages = messages;
-    l->problem.message_count = count;
+    l->problem = (struct align_problem){.words = list.words,
+                                        .word_count = list.count,
+                                        .messages = messages,
+                                        .message_count = from.count,
+                                        .main_speaker = from.main_speaker};
     return columns_failed(columns, e);
 }
 
@@ -133,8 +140,8 @@ static bool is_weak(struct footing f)
 }
 
 /* A quotation that begins or ends with words of the writer's own finds chance matches in the message
-   next door. Such an edge is cut off: *rows and *count shrink, and the caller lays again. */
-static bool cut_weak_edge(const struct laid *l, const int64_t **rows, size_t *count, struct arena *a)
+   next door. Such an edge is cut off the stretch, and the caller lays again. */
+static bool cut_weak_edge(const struct laid *l, struct excerpt *from, struct arena *a)
 {
     struct footing *of = arena_array(a, l->problem.message_count, sizeof *of);
     size_t first, last;
@@ -142,37 +149,35 @@ static bool cut_weak_edge(const struct laid *l, const int64_t **rows, size_t *co
     if (first >= last)
         return false;
     if (is_weak(of[first])) {
-        *rows += first + 1;
-        *count -= first + 1;
+        from->rows += first + 1;
+        from->count -= first + 1;
         return true;
     }
     if (is_weak(of[last])) {
-        *count = last;
+        from->count = last;
         return true;
     }
     return false;
 }
 
-/* Lays the items beside these rows; *laid is false if there is nothing to align. */
-static enum status lay_rows(struct store *s, const struct quote_items *q, const int64_t *rows,
-                            size_t count, int64_t speaker, struct arena *a, struct laid *out,
-                            bool *laid, struct err *e)
+/* Lays the items beside a stretch and appends the result to the list, if there is anything to align. */
+static enum status lay_stretch(const struct quest *t, const struct quote_items *q,
+                               struct excerpt from, struct laid_list *out, struct err *e)
 {
+    struct laid *l = &out->laid[out->count];
     do {
-        *out = (struct laid){.items = *q};
-        *laid = false;
-        const enum status st = load(s, out, rows, count, a, e);
+        *l = (struct laid){.items = *q};
+        const enum status st = load(t, from, l, e);
         if (st != OK)
             return st;
-        open_brackets(out, a);
-        out->problem.items = out->items.items;
-        out->problem.item_count = out->items.count;
-        out->problem.main_speaker = speaker;
-        if (!align_run(&out->problem, a, &out->alignment))
+        open_brackets(l, t->arena);
+        l->problem.items = l->items.items;
+        l->problem.item_count = l->items.count;
+        if (!align_run(&l->problem, t->arena, &l->alignment))
             return OK;
-    } while (cut_weak_edge(out, &rows, &count, a));
-    count_words(out);
-    *laid = true;
+    } while (cut_weak_edge(l, &from, t->arena));
+    count_words(l);
+    out->count++;
     return OK;
 }
 
@@ -199,28 +204,27 @@ static int compare_laid(const void *x, const void *y)
     const int64_t p = laid_first_row(a), q = laid_first_row(b);
     if (p != q)
         return p < q ? -1 : 1;
-    return a->problem.message_count < b->problem.message_count ? -1
-                                                               : a->problem.message_count >
-                                                                     b->problem.message_count;
+    return a->problem.message_count < b->problem.message_count
+               ? -1
+               : a->problem.message_count > b->problem.message_count;
 }
 
-static enum status lay_windows(struct store *s, const struct quote_items *q,
-                               const struct window_list *windows, struct arena *a,
-                               struct laid_list *out, struct err *e)
+static enum status lay_windows(const struct quest *t, const struct quote_items *q,
+                               const struct window_list *windows, struct laid_list *out,
+                               struct err *e)
 {
     int64_t best = INT64_MAX;
     for (size_t i = 0; i < windows->count; i++) {
         const struct window *w = &windows->windows[i];
         if (best <= GOOD_COST_PER_WORD && w->votes * 3 < windows->windows[0].votes * 2)
             return OK; /* found already, and here fewer rare words stand together */
-        bool laid;
-        const enum status st = lay_rows(s, q, w->rows, w->count, w->main_speaker, a,
-                                        &out->laid[out->count], &laid, e);
+        const size_t before = out->count;
+        const struct excerpt from = {w->rows, w->count, w->main_speaker};
+        const enum status st = lay_stretch(t, q, from, out, e);
         if (st != OK)
             return st;
-        if (laid && laid_cost_per_word(&out->laid[out->count]) < best)
-            best = laid_cost_per_word(&out->laid[out->count]);
-        out->count += laid;
+        if (out->count > before && laid_cost_per_word(&out->laid[before]) < best)
+            best = laid_cost_per_word(&out->laid[before]);
     }
     return OK;
 }
@@ -244,24 +248,20 @@ static size_t plain_words(const struct quote_items *q, struct arena *a, str out[
     return n;
 }
 
-
-/* Every single message that holds the words as a phrase: so that "equally good elsewhere" is known. A
-   window shows one place only, so rows inside windows are laid again by themselves. */
-static enum status lay_exact(struct store *s, const struct postings *p, const struct quote_items *q,
-                             int64_t conversation_id, struct arena *a, struct laid_list *out,
-                             struct err *e)
+/* Every single message that holds the words as a phrase, so that "equally good elsewhere" is known. */
+static enum status lay_exact(const struct quest *t, const struct quote_items *q,
+                             const struct postings *p, struct laid_list *out, struct err *e)
 {
-    struct columns *columns = store_columns(s);
+    struct columns *columns = store_columns(t->store);
     for (size_t i = 0; i < p->count; i++) {
-        if (conversation_id && column_at(columns, COLUMN_CONVERSATION, p->rows[i]) != conversation_id)
+        const int64_t row = p->rows[i];
+        if (t->conversation_id &&
+            column_at(columns, COLUMN_CONVERSATION, row) != t->conversation_id)
             continue;
-        bool laid;
-        const enum status st =
-            lay_rows(s, q, &p->rows[i], 1, column_at(columns, COLUMN_SENDER, p->rows[i]), a,
-                     &out->laid[out->count], &laid, e);
+        const struct excerpt from = {&p->rows[i], 1, column_at(columns, COLUMN_SENDER, row)};
+        const enum status st = lay_stretch(t, q, from, out, e);
         if (st != OK)
             return st;
-        out->count += laid;
     }
     return columns_failed(columns, e);
 }
@@ -280,27 +280,27 @@ static void drop_repeats(struct laid_list *l)
     l->count = kept;
 }
 
-enum status lay_quote(struct store *s, const struct quote_items *q, int64_t conversation_id,
-                      struct arena *a, struct laid_list *out, struct err *e)
+enum status lay_quote(const struct quest *t, const struct quote_items *q, struct laid_list *out,
+                      struct err *e)
 {
     *out = (struct laid_list){0};
     struct window_list windows;
-    enum status st = candidates_find(s, q, conversation_id, a, &windows, e);
+    enum status st = candidates_find(t, q, &windows, e);
     if (st != OK)
         return st;
     str words[PHRASE_WORDS_MAX];
-    const size_t n = plain_words(q, a, words);
+    const struct phrase phrase = {words, plain_words(q, t->arena, words)};
     struct postings exact = {0};
-    if (n)
-        st = postings_of(s, words, n, EXACT_ROWS_MAX, a, &exact, e);
+    if (phrase.count)
+        st = postings_of(t->store, phrase, EXACT_ROWS_MAX, t->arena, &exact, e);
     if (st != OK)
         return st;
-    out->laid = arena_array(a, windows.count + exact.count + 1, sizeof *out->laid);
+    out->laid = arena_array(t->arena, windows.count + exact.count + 1, sizeof *out->laid);
     out->exact_more = exact.more;
-    st = lay_exact(s, &exact, q, conversation_id, a, out, e);
+    st = lay_exact(t, q, &exact, out, e);
     /* a phrase found whole in one message needs no wider look; windows would show the same places */
-    if (st == OK && !(exact.count && out->count))
-        st = lay_windows(s, q, &windows, a, out, e);
+    if (st == OK && !out->count)
+        st = lay_windows(t, q, &windows, out, e);
     if (st != OK)
         return st;
     qsort(out->laid, out->count, sizeof *out->laid, compare_laid);

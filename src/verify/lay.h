@@ -10,13 +10,13 @@
 struct laid_list {
     struct laid *laid; /* cheapest first, ties by row; in the arena */
     size_t count;
-    bool exact_more;   /* more messages hold these words than were laid */
+    bool exact_more; /* more messages hold these words than were laid */
 };
 
 /* Lays all items beside every candidate window, and, if the quotation is plain words, beside every
    single message that holds them as a phrase. */
-MUST_USE enum status lay_quote(struct store *s, const struct quote_items *q, int64_t conversation_id,
-                               struct arena *a, struct laid_list *out, struct err *e);
+MUST_USE enum status lay_quote(const struct quest *t, const struct quote_items *q,
+                               struct laid_list *out, struct err *e);
 
 /* Row of the first source word laid side by side with the quotation; 0 if there is none. */
 int64_t laid_first_row(const struct laid *l);

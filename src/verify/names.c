@@ -17,11 +17,24 @@ static const char *const verdict_names[VERDICT_COUNT] = {
 };
 
 static const char *const flag_names[VFLAG_COUNT] = {
-    "spans",           "partial",        "typo-corrected",  "sic-misplaced",
-    "negation-changed", "number-changed", "name-changed",    "omission-hides-negation",
-    "order-changed",   "joined-across",  "speaker-differs", "speaker-unverifiable",
-    "date-differs",    "date-agrees-in", "speakers-mixed",  "question-changed",
-    "too-short",       "translated",
+    "spans",
+    "partial",
+    "typo-corrected",
+    "sic-misplaced",
+    "negation-changed",
+    "number-changed",
+    "name-changed",
+    "omission-hides-negation",
+    "order-changed",
+    "joined-across",
+    "speaker-differs",
+    "speaker-unverifiable",
+    "date-differs",
+    "date-agrees-in",
+    "speakers-mixed",
+    "question-changed",
+    "too-short",
+    "translated",
 };
 
 static const struct {
@@ -49,8 +62,10 @@ static const struct {
 };
 
 static const char *const agreements[] = {
-    [CLAIM_NONE] = "not claimed",           [CLAIM_AGREES] = "agrees",
-    [CLAIM_DIFFERS] = "differs",            [CLAIM_UNVERIFIABLE] = "cannot be verified",
+    [CLAIM_NONE] = "not claimed",
+    [CLAIM_AGREES] = "agrees",
+    [CLAIM_DIFFERS] = "differs",
+    [CLAIM_UNVERIFIABLE] = "cannot be verified",
     [CLAIM_AGREES_IN_ZONE] = "agrees in another zone",
 };
 

@@ -37,7 +37,7 @@ void prose_read(struct prose *p, const struct draft *d, size_t i, size_t *quote)
 str prose_text(const struct prose *p, size_t piece);
 
 /* What one word does in a sentence of attribution; texts are compared without case. */
-bool prose_is_verb(str word);   /* said, wrote, called ... */
+bool prose_is_verb(str word);    /* said, wrote, called ... */
 bool prose_is_pronoun(str word); /* he, she, they, it */
 
 /* "he said,", "wrote Harbour Watch on Tuesday,": somebody, and a verb of saying, not joined to what is
@@ -46,8 +46,8 @@ bool prose_is_attribution(str between);
 
 /* Who speaks, as pieces [from, to) say. */
 enum subject_kind {
-    SUBJECT_NONE,   /* no verb of saying */
-    SUBJECT_SAME,   /* a verb without a subject of its own, or a pronoun: whoever spoke before */
+    SUBJECT_NONE, /* no verb of saying */
+    SUBJECT_SAME, /* a verb without a subject of its own, or a pronoun: whoever spoke before */
     SUBJECT_NAMED,
     SUBJECT_UNKNOWN /* somebody without a name: "another participant" */
 };

@@ -112,6 +112,15 @@ static struct subject with_end(const struct prose *p, struct subject s, size_t l
     return s;
 }
 
+/* "who signs as weir dreams": the words behind "as". */
+static size_t after_as(const struct prose *p, size_t from, size_t i)
+{
+    for (size_t k = i; k > from && i - k < 3 && is_word(p, k - 1); k--)
+        if (str_eq(prose_text(p, k - 1), STR("as")))
+            return k;
+    return STR_NONE;
+}
+
 /* A lower-case handle: "noll wrote", ", tidewater replied". It must begin its clause. */
 static struct subject bare_name(const struct prose *p, size_t from, size_t i)
 {
@@ -143,16 +152,50 @@ static struct subject subject_ending(const struct prose *p, size_t from, size_t 
         const struct subject s = name_ending(p, from, i - 1);
         return s.kind == SUBJECT_NAMED ? with_end(p, s, i) : s;
     }
-    return bare_name(p, from, i);
+    const size_t as = after_as(p, from, i);
+    return as != STR_NONE ? named(p, as, i) : bare_name(p, from, i);
 }
 
-/* "Harbour Watch, the account behind the leak, wrote": back over what the commas enclose. */
+/* Are pieces [from, to) one name and nothing else? */
+static bool is_all_name(const struct prose *p, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (!is_name_word(p, i) || word_is_opener(prose_text(p, i)))
+            return false;
+    return to > from && to - from <= NAME_WORDS_MAX;
+}
+
+/* "Harbour Watch, the account behind the leak, wrote": back over what the commas enclose, unless that
+   is the name ("the main account, Harbour Watch, wrote"). */
 static struct subject before_apposition(const struct prose *p, size_t from, size_t comma)
 {
-    for (size_t i = comma; i-- > from && comma - i < 12;)
-        if (p->pieces[i].kind == PROSE_COMMA)
-            return i > from && is_name_word(p, i - 1) ? name_ending(p, from, i - 1) : nobody;
+    for (size_t i = comma; i-- > from && comma - i < 12;) {
+        if (p->pieces[i].kind != PROSE_COMMA)
+            continue;
+        if (is_all_name(p, i + 1, comma))
+            return named(p, i + 1, comma - 1);
+        return i > from && is_word(p, i - 1) ? subject_ending(p, from, i - 1) : nobody;
+    }
     return same;
+}
+
+/* "Harbour Watch sat down and wrote": the first name of the clause that ends at piece `to`. */
+static struct subject first_of_clause(const struct prose *p, size_t from, size_t to)
+{
+    size_t begin = to;
+    while (begin > from && is_word(p, begin - 1))
+        begin--;
+    for (size_t i = begin; i < to; i++) {
+        if (!is_name_word(p, i) || word_is_opener(prose_text(p, i)))
+            continue;
+        size_t last = i;
+        while (last + 1 < to && is_name_word(p, last + 1))
+            last++;
+        return last + 1 < to && (i == begin || !is_belonging(prose_text(p, i - 1))) ? named(p, i, last) : same;
+    }
+    return begin > from && to > begin && p->pieces[begin - 1].kind == PROSE_COMMA
+               ? before_apposition(p, from, begin - 1)
+               : same;
 }
 
 /* Of the verb at piece `verb`. */
@@ -174,11 +217,11 @@ static struct subject subject_of(const struct prose *p, size_t from, size_t verb
     }
     const str word = prose_text(p, i);
     if (str_eq_nocase(word, STR("who")) && i > from + 1 && p->pieces[i - 1].kind == PROSE_COMMA &&
-        is_name_word(p, i - 2))
-        return name_ending(p, from, i - 2);
+        is_word(p, i - 2))
+        return subject_ending(p, from, i - 2);
     if (str_eq_nocase(word, STR("and")) || str_eq_nocase(word, STR("but")) ||
         str_eq_nocase(word, STR("then")))
-        return same;
+        return first_of_clause(p, from, i);
     if (word_is_joint(word))
         return nobody;
     return subject_ending(p, from, i);
@@ -236,6 +279,19 @@ static struct subject name_and_colon(const struct prose *p, size_t from, size_t 
     return named(p, from, to - 2);
 }
 
+/* "Am 2. März 2016 schrieb Noll:", "Wrote Noll:": the verb first, the name last. Where somebody stands
+   before the verb, the name is whom he told. */
+static bool is_inverted(const struct prose *p, size_t from, size_t verb, size_t to)
+{
+    const bool nobody_before = verb == from || !is_word(p, verb - 1) ||
+                               (prose_text(p, verb - 1).p[0] >= '0' && prose_text(p, verb - 1).p[0] <= '9' &&
+                                !(verb > from + 1 && is_name_word(p, verb - 2)));
+    size_t last = verb + 1;
+    while (last < to && is_name_word(p, last))
+        last++;
+    return nobody_before && last > verb + 1 && (last == to || p->pieces[last].kind == PROSE_COLON);
+}
+
 struct subject prose_subject_before(const struct prose *p, size_t from, size_t to)
 {
     if (to - from > REACH_MAX)
@@ -244,9 +300,21 @@ struct subject prose_subject_before(const struct prose *p, size_t from, size_t t
         if (is_according(p, i, to))
             return subject_beginning(p, i + 2, to);
         if (is_verb(p, i))
-            return subject_of(p, from, i);
+            return is_inverted(p, from, i, to) ? subject_beginning(p, i + 1, to) : subject_of(p, from, i);
     }
     return name_and_colon(p, from, to);
+}
+
+/* “…”, weir dreams wrote: two lower-case words and the verb, right after the quotation. */
+static bool is_two_word_handle(const struct prose *p, size_t from, size_t verb)
+{
+    for (size_t i = from; i < verb; i++) {
+        const str word = is_word(p, i) ? prose_text(p, i) : STR("");
+        if (!word.n || word_is_nobody(word) || word_is_joint(word) || word_is_helper(word) ||
+            word_is_pronoun(word))
+            return false;
+    }
+    return verb == from + 2;
 }
 
 struct subject prose_subject_after(const struct prose *p, size_t from, size_t to)
@@ -263,9 +331,12 @@ struct subject prose_subject_after(const struct prose *p, size_t from, size_t to
         return subject_beginning(p, from + 1, to);
     if (word_is_joint(prose_text(p, from)))
         return no_verb;
-    for (size_t i = from; i < to && p->pieces[i].kind != PROSE_STOP && p->pieces[i].kind != PROSE_QUOTE; i++)
-        if (is_verb(p, i) && word_is_saying(prose_text(p, i)))
-            return subject_of(p, from, i);
+    for (size_t i = from; i < to && p->pieces[i].kind != PROSE_STOP && p->pieces[i].kind != PROSE_QUOTE; i++) {
+        if (!is_verb(p, i) || !word_is_saying(prose_text(p, i)))
+            continue;
+        const struct subject s = subject_of(p, from, i);
+        return s.kind == SUBJECT_UNKNOWN && is_two_word_handle(p, from, i) ? named(p, from, i - 1) : s;
+    }
     return no_verb;
 }
 

@@ -8,14 +8,14 @@ static const char *const saying[] = {
     "claims", "insisted", "insists", "complained", "suggested", "observed", "remarked", "responded",
     "declared", "stated", "states", "announced", "admitted", "confirmed", "messaged", "texted", "typed",
     "quipped", "commented", "recalled", "predicted", "concluded", "boasted", "wondered", "told", "tells",
-    "advised", "conceded", "countered", "mused", "repeated", "shouted", "sagte", "schrieb", "erklärte",
+    "advised", "promised", "pledged", "reported", "conceded", "countered", "mused", "repeated", "shouted", "sagte", "schrieb", "erklärte",
     "antwortete", "fragte", "meinte", "sagt", "schreibt", "dit", "écrit", "affirme", "déclaré", "ajouté",
     "répondu", "dijo", "escribió", "afirmó", "añadió", "respondió", "disse", "scrisse", "escreveu",
 };
 static const char *const naming[] = {
     "called", "calls", "calling", "described", "describes", "urged", "urges", "proposed", "demanded",
-    "labelled", "labeled", "dubbed", "denounced", "praised", "mocked", "promised", "pledged",
-    "referred", "instructed", "ordered", "recommended", "sent", "reported",
+    "labelled", "labeled", "dubbed", "denounced", "praised", "mocked", "summed", "found",
+    "referred", "instructed", "ordered", "recommended", "sent", "put",
 };
 static const char *const pronouns[] = {"he",  "she", "they", "it",   "er",    "sie", "es",
                                        "il",  "elle", "ils", "elles", "él",   "ella", "lui", "lei"};

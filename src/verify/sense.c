@@ -83,7 +83,8 @@ uint32_t sense_flags(const struct laid *l, const struct align_word *q, size_t n,
 
 static bool ends_sentence(const struct laid *l, size_t word)
 {
-    if (word + 1 >= l->problem.word_count || l->problem.words[word].message != l->problem.words[word + 1].message)
+    if (word + 1 >= l->problem.word_count ||
+        l->problem.words[word].message != l->problem.words[word + 1].message)
         return true;
     const str text = l->texts[l->problem.words[word].message];
     for (size_t i = l->problem.words[word].end; i < l->problem.words[word + 1].at; i++)

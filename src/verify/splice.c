@@ -89,51 +89,56 @@ static size_t words_left(const struct quote_items *q, size_t from)
     return n;
 }
 
-/* Cuts off fragments one by one; each takes at least PART_WORDS_MIN words and leaves none shorter. */
-static enum status lay_fragments(struct store *s, const struct quote_items *q,
-                                 int64_t conversation_id, const struct cut_list *cuts,
-                                 struct arena *a, struct splice *out, bool *all, struct err *e)
+/* Cuts off fragments one by one; each takes at least PART_WORDS_MIN words and leaves none shorter.
+   The list of parts is emptied if one of them does not stand. */
+static enum status lay_fragments(const struct quest *t, const struct quote_items *q,
+                                 const struct cut_list *cuts, struct splice *out, struct err *e)
 {
     size_t from = 0;
-    *all = false;
-    for (size_t c = 0; c <= cuts->count && out->count < SPLICE_PARTS_MAX; c++) {
-        const size_t end = c < cuts->count ? cuts->cuts[c].at : q->text.n;
-        const struct quote_items part = items_slice(q, a, from, end);
-        if (c < cuts->count && (part.words < PART_WORDS_MIN || words_left(q, end) < PART_WORDS_MIN))
+    for (size_t c = 0; c <= cuts->count; c++) {
+        const bool last = c == cuts->count;
+        const size_t end = last ? q->text.n : cuts->cuts[c].at;
+        const struct quote_items part = items_slice(q, t->arena, from, end);
+        if (!last && (part.words < PART_WORDS_MIN || words_left(q, end) < PART_WORDS_MIN))
             continue;
-        struct laid_list list;
-        const enum status st = lay_quote(s, &part, conversation_id, a, &list, e);
-        if (st != OK)
+        struct laid_list list = {0};
+        enum status st = OK;
+        if (out->count < SPLICE_PARTS_MAX)
+            st = lay_quote(t, &part, &list, e);
+        if (st != OK || !stands_well(&list)) {
+            out->count = 0;
             return st;
-        if (!stands_well(&list))
-            return OK;
+        }
         out->parts[out->count++] = list.laid[0];
-        out->marked &= c == cuts->count || cuts->cuts[c].marked;
+        out->marked &= last || cuts->cuts[c].marked;
         from = end;
-        *all = c == cuts->count;
     }
     return OK;
 }
 
-enum status splice_find(struct store *s, const struct quote_items *q, int64_t conversation_id,
-                        const struct laid *whole, struct arena *a, struct splice *out,
-                        struct err *e)
+/* Parts of one message in another order are no splice but a change of order. */
+static bool stand_apart(const struct splice *s)
+{
+    for (size_t i = 1; i < s->count; i++)
+        if (laid_first_row(&s->parts[i]) == laid_first_row(&s->parts[i - 1]))
+            return false;
+    return s->count > 1;
+}
+
+enum status splice_find(const struct quest *t, const struct quote_items *q,
+                        const struct laid *whole, struct splice *out, struct err *e)
 {
     *out = (struct splice){.marked = true};
     if (q->words < 2 * PART_WORDS_MIN || (whole && laid_cost_per_word(whole) <= GOOD_COST_PER_WORD))
         return OK;
     struct cut_list cuts = {.count = 0};
     find_cuts(q, whole, &cuts);
-    bool all;
-    const enum status st = lay_fragments(s, q, conversation_id, &cuts, a, out, &all, e);
+    const enum status st = lay_fragments(t, q, &cuts, out, e);
     int64_t cost = 0;
     for (size_t i = 0; i < out->count; i++)
         cost += out->parts[i].alignment.cost;
-    bool apart = true; /* parts of one message in another order are no splice but a change of order */
-    for (size_t i = 1; i < out->count; i++)
-        apart &= laid_first_row(&out->parts[i]) != laid_first_row(&out->parts[i - 1]);
     const bool much_better = !whole || cost * 2 < whole->alignment.cost;
-    if (!all || out->count < 2 || !apart || !much_better)
+    if (!stand_apart(out) || !much_better)
         out->count = 0;
     return st;
 }

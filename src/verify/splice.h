@@ -17,8 +17,7 @@ struct splice {
 
 /* `whole` is the best that was found for the quotation in one place, or NULL. A splice is only claimed
    when its parts together explain the quotation much better than that. */
-MUST_USE enum status splice_find(struct store *s, const struct quote_items *q,
-                                 int64_t conversation_id, const struct laid *whole, struct arena *a,
-                                 struct splice *out, struct err *e);
+MUST_USE enum status splice_find(const struct quest *t, const struct quote_items *q,
+                                 const struct laid *whole, struct splice *out, struct err *e);
 
 #endif

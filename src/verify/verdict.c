@@ -14,12 +14,13 @@
 #include "verify.h"
 
 enum {
-    SHORT_WORDS = 2,               /* up to here a quotation identifies nothing if it stands twice */
-    ALTERED_COST_PER_WORD = 600,   /* thousandths: above, no longer called this message */
-    ALTERED_WORDS_PERCENT = 50,    /* of the quotation's words must stand there in order */
+    SHORT_WORDS = 2,             /* up to here a quotation identifies nothing if it stands twice */
+    ALTERED_COST_PER_WORD = 600, /* thousandths: above, no longer called this message */
+    ALTERED_WORDS_PERCENT = 50,  /* of the quotation's words must stand there in order */
     NEAR_WORDS_PERCENT = 34,
     JOINED_ACROSS_MS = 10 * 60 * 1000,
     NEAREST_LISTED = 3,
+    WORD_MESSAGES_MAX = 2000,
     TYPO_MESSAGES_MAX = 3 /* a spelling that stands in more messages is nobody's slip */
 };
 
@@ -57,6 +58,14 @@ void verifier_close(struct verifier *v)
     arena_free(&v->arena);
     free(v);
 }
+
+/* One quotation on its way to a verdict. */
+struct check {
+    struct verifier *verifier;
+    const struct claim *claim;
+    struct arena *arena;
+    struct verdict *out;
+};
 
 /* ---- what one laid place amounts to ------------------------------------------------------------------- */
 
@@ -100,7 +109,6 @@ static bool is_near(const struct laid *l)
 struct candidate_place {
     const struct laid *laid;
     enum verdict_kind kind;
-    enum agreement speaker, date;
     int fits; /* claims that agree, minus claims that differ */
 };
 
@@ -109,74 +117,73 @@ static int fit_of(enum agreement a)
     return a == CLAIM_AGREES || a == CLAIM_AGREES_IN_ZONE ? 1 : a == CLAIM_DIFFERS ? -1 : 0;
 }
 
-static enum status judge_place(struct verifier *v, const struct claim *c, const struct laid *l,
-                               struct arena *a, struct candidate_place *out, struct err *e)
+static enum status judge_place(const struct check *k, const struct laid *l,
+                               struct candidate_place *out, struct err *e)
 {
-    struct findings f = {.arena = a};
+    struct findings f = {.arena = k->arena};
     findings_add(&f, l);
     struct stored m;
-    const enum status st = store_message(v->store, laid_first_row(l), a, &m, e);
+    const enum status st = store_message(k->verifier->store, laid_first_row(l), k->arena, &m, e);
     if (st != OK)
         return st;
     str zone;
-    *out = (struct candidate_place){.laid = l, .kind = kind_of(&f)};
-    out->speaker = claim_speaker(&v->names, c->speaker, m.sender_id);
-    out->date = claim_date(c, &m.message.time, &zone);
-    out->fits = fit_of(out->speaker) + fit_of(out->date);
+    const enum agreement who = claim_speaker(&k->verifier->names, k->claim->speaker, m.sender_id);
+    const enum agreement when = claim_date(k->claim, &m.message.time, &zone);
+    *out = (struct candidate_place){
+        .laid = l, .kind = kind_of(&f), .fits = fit_of(who) + fit_of(when)};
     return OK;
 }
 
-/* The best of those that cost the same as the cheapest: claims first, then fewer differences, then the
-   older. *equals counts those that nothing tells apart from it. */
-static enum status choose(struct verifier *v, const struct claim *c, const struct laid_list *list,
-                          struct arena *a, struct candidate_place **places, size_t *count, size_t *equals,
+/* Those that cost the same as the cheapest, the best first: claims count before differences, then the
+   older one. `equals` are the places that nothing tells apart from the best, itself included. */
+struct choice {
+    struct candidate_place *places;
+    size_t count, equals;
+};
+
+static enum status choose(const struct check *k, const struct laid_list *list, struct choice *out,
                           struct err *e)
 {
     size_t n = 1;
     while (n < list->count && list->laid[n].alignment.cost == list->laid[0].alignment.cost)
         n++;
-    struct candidate_place *p = arena_array(a, n, sizeof *p);
+    struct candidate_place *p = arena_array(k->arena, n, sizeof *p);
+    size_t best = 0;
     for (size_t i = 0; i < n; i++) {
-        const enum status st = judge_place(v, c, &list->laid[i], a, &p[i], e);
+        const enum status st = judge_place(k, &list->laid[i], &p[i], e);
         if (st != OK)
             return st;
-    }
-    size_t best = 0;
-    for (size_t i = 1; i < n; i++)
         if (p[i].fits > p[best].fits || (p[i].fits == p[best].fits && p[i].kind < p[best].kind))
             best = i;
-    *equals = 0;
+    }
+    *out = (struct choice){.places = p, .count = n};
     for (size_t i = 0; i < n; i++)
-        *equals += p[i].fits == p[best].fits && p[i].kind == p[best].kind;
+        out->equals += p[i].fits == p[best].fits && p[i].kind == p[best].kind;
     const struct candidate_place first = p[best];
     memmove(p + 1, p, best * sizeof *p);
     p[0] = first;
-    *places = p;
-    *count = n;
     return OK;
 }
 
 /* ---- filling the verdict ---------------------------------------------------------------------------------- */
 
-static enum status load_messages(struct verifier *v, struct findings *f, struct arena *a,
-                                 struct err *e)
+static enum status load_messages(const struct check *k, struct findings *f, struct err *e)
 {
     int64_t before = TIME_NONE;
     for (size_t i = 0; i < f->message_count; i++) {
         struct quoted_message *m = &f->messages[i];
         const int64_t row = m->stored.row;
-        enum status st = store_message(v->store, row, a, &m->stored, e);
+        enum status st = store_message(k->verifier->store, row, k->arena, &m->stored, e);
         struct witness *w;
         size_t n;
         if (st == OK)
-            st = store_witnesses(v->store, row, a, &w, &n, e);
+            st = store_witnesses(k->verifier->store, row, k->arena, &w, &n, e);
         if (st != OK)
             return st;
         if (n)
             m->witness = w[0];
         const int64_t now = m->stored.message.time.utc_ms;
-        m->since_previous_ms =
-            before == TIME_NONE || now == TIME_NONE ? TIME_NONE : now - before;
+        m->since_previous_ms = before == TIME_NONE || now == TIME_NONE ? TIME_NONE : now - before;
         before = now;
     }
     return OK;
@@ -228,15 +235,17 @@ static int64_t shift_needed(const struct claim *c, const struct message_time *t)
 }
 
 /* Speaker and date of the quoted messages: every one of them must agree. */
-static void judge_claims(struct verifier *v, const struct claim *c, struct verdict *out)
+static void judge_claims(const struct check *k)
 {
+    struct verdict *out = k->out;
     for (size_t i = 0; i < out->message_count; i++) {
         const struct quoted_message *m = &out->messages[i];
         if (m->passed_over || m->from == m->to)
             continue;
         str zone;
-        const enum agreement who = claim_speaker(&v->names, c->speaker, m->stored.sender_id);
-        const enum agreement when = claim_date(c, &m->stored.message.time, &zone);
+        const enum agreement who =
+            claim_speaker(&k->verifier->names, k->claim->speaker, m->stored.sender_id);
+        const enum agreement when = claim_date(k->claim, &m->stored.message.time, &zone);
         if (out->speaker == CLAIM_NONE || who == CLAIM_DIFFERS)
             out->speaker = who;
         if (out->date == CLAIM_NONE || when == CLAIM_DIFFERS ||
@@ -245,7 +254,7 @@ static void judge_claims(struct verifier *v, const struct claim *c, struct verdi
             out->date_zone = zone;
         }
         if (when == CLAIM_DIFFERS)
-            out->date_shift_ms = shift_needed(c, &m->stored.message.time);
+            out->date_shift_ms = shift_needed(k->claim, &m->stored.message.time);
     }
     if (out->speaker == CLAIM_DIFFERS)
         out->flags |= VFLAG_SPEAKER_DIFFERS;
@@ -257,39 +266,48 @@ static void judge_claims(struct verifier *v, const struct claim *c, struct verdi
         out->flags |= VFLAG_DATE_AGREES_IN;
 }
 
-/* A respelt word that the archive knows better in the quotation's spelling: somebody corrected a typo. */
-static enum status find_corrections(struct verifier *v, struct verdict *out, struct arena *a,
-                                    struct err *e)
+/* In how many messages the first word of a text stands, counted up to a bound. */
+static enum status count_messages(const struct check *k, str text, size_t *count, struct err *e)
 {
-    for (size_t i = 0; i < out->difference_count; i++) {
-        struct difference *d = (struct difference *)&out->differences[i];
+    struct tokenizer t = tokenizer_of(text);
+    struct token tok;
+    struct postings p = {0};
+    enum status st = OK;
+    if (tokenizer_next(&t, &tok))
+        st = postings_of(k->verifier->store, (struct phrase){&tok.word, 1}, WORD_MESSAGES_MAX,
+                         k->arena, &p, e);
+    *count = p.count;
+    return st;
+}
+
+/* A respelt word that the archive knows better in the quotation's spelling: somebody corrected a typo. */
+static enum status find_corrections(const struct check *k, struct findings *f, struct err *e)
+{
+    for (size_t i = 0; i < f->difference_count; i++) {
+        struct difference *d = &f->differences[i];
         if (d->kind != DIFF_RESPELT)
             continue;
-        size_t found[2] = {0, 0};
-        for (int side = 0; side < 2; side++) {
-            struct tokenizer t = tokenizer_of(side ? d->source : d->quoted);
-            struct token tok;
-            struct postings p;
-            if (!tokenizer_next(&t, &tok))
-                continue;
-            const enum status st = postings_of(v->store, &tok.word, 1, 2000, a, &p, e);
-            if (st != OK)
-                return st;
-            found[side] = p.count;
-        }
-        if (found[1] <= TYPO_MESSAGES_MAX && found[0] >= 4 * found[1]) {
+        size_t quoted, source;
+        enum status st = count_messages(k, d->quoted, &quoted, e);
+        if (st == OK)
+            st = count_messages(k, d->source, &source, e);
+        if (st != OK)
+            return st;
+        if (source <= TYPO_MESSAGES_MAX && quoted >= 4 * source) {
             d->flags |= VFLAG_TYPO_CORRECTED;
-            out->flags |= VFLAG_TYPO_CORRECTED;
+            f->flags |= VFLAG_TYPO_CORRECTED;
         }
     }
     return OK;
 }
 
-static enum status fill(struct verifier *v, const struct claim *c, struct findings *f,
-                        struct arena *a, struct verdict *out, struct err *e)
+static enum status fill(const struct check *k, struct findings *f, struct err *e)
 {
+    struct verdict *out = k->out;
     findings_finish(f);
-    enum status st = load_messages(v, f, a, e);
+    enum status st = find_corrections(k, f, e);
+    if (st == OK)
+        st = load_messages(k, f, e);
     if (st != OK)
         return st;
     out->differences = f->differences;
@@ -300,74 +318,75 @@ static enum status fill(struct verifier *v, const struct claim *c, struct findin
     out->message_count = f->message_count;
     out->flags |= f->flags;
     judge_messages(out);
-    judge_claims(v, c, out);
-    return find_corrections(v, out, a, e);
+    judge_claims(k);
+    return OK;
 }
 
-static enum status list_others(struct verifier *v, const struct claim *c, const struct laid *laid,
-                               size_t count, size_t most, struct arena *a, struct verdict *out,
-                               struct err *e)
+static enum status add_other(const struct check *k, const struct laid *l, struct other_place *o,
+                             struct err *e)
 {
-    struct other_place *others = arena_array(a, most + 1, sizeof *others);
-    for (size_t i = 0; i < count && out->other_count < most; i++) {
-        struct other_place *o = &others[out->other_count];
-        const int64_t row = laid_first_row(&laid[i]);
-        if (!row || !laid[i].words_equal)
-            continue;
-        const enum status st = store_message(v->store, row, a, &o->stored, e);
-        if (st != OK)
-            return st;
-        str zone;
-        o->words_equal = laid[i].words_equal;
-        o->words_of = laid[i].words_of;
-        o->fits_speaker = claim_speaker(&v->names, c->speaker, o->stored.sender_id) == CLAIM_AGREES;
-        o->fits_date = fit_of(claim_date(c, &o->stored.message.time, &zone)) > 0;
-        out->other_count++;
-    }
-    out->others = others;
-    out->others_total = count;
+    const enum status st =
+        store_message(k->verifier->store, laid_first_row(l), k->arena, &o->stored, e);
+    if (st != OK)
+        return st;
+    str zone;
+    o->words_equal = l->words_equal;
+    o->words_of = l->words_of;
+    o->fits_speaker =
+        claim_speaker(&k->verifier->names, k->claim->speaker, o->stored.sender_id) == CLAIM_AGREES;
+    o->fits_date = fit_of(claim_date(k->claim, &o->stored.message.time, &zone)) > 0;
     return OK;
+}
+
+static struct other_place *room_for_others(const struct check *k, size_t most)
+{
+    struct other_place *others = arena_array(k->arena, most + 1, sizeof *others);
+    k->out->others = others;
+    return others;
 }
 
 /* ---- the three outcomes ------------------------------------------------------------------------------------- */
 
-static enum status conclude_found(struct verifier *v, const struct claim *c,
-                                  const struct laid_list *list, struct arena *a,
-                                  struct verdict *out, struct err *e)
+static enum status list_equals(const struct check *k, const struct choice *c, struct err *e)
 {
-    struct candidate_place *places;
-    size_t count, equals;
-    enum status st = choose(v, c, list, a, &places, &count, &equals, e);
+    struct other_place *others = room_for_others(k, VERIFY_OTHERS_MAX);
+    enum status st = OK;
+    for (size_t i = 1; st == OK && i < c->count && k->out->other_count < VERIFY_OTHERS_MAX; i++)
+        st = add_other(k, c->places[i].laid, &others[k->out->other_count++], e);
+    k->out->others_total = c->count - 1;
+    return st;
+}
+
+static enum status conclude_found(const struct check *k, const struct laid_list *list,
+                                  struct err *e)
+{
+    struct verdict *out = k->out;
+    struct choice choice;
+    enum status st = choose(k, list, &choice, e);
     if (st != OK)
         return st;
-    struct findings f = {.arena = a};
-    findings_add(&f, places[0].laid);
+    struct findings f = {.arena = k->arena};
+    findings_add(&f, choice.places[0].laid);
     out->kind = kind_of(&f);
-    out->words_equal = places[0].laid->words_equal;
-    out->words_of = places[0].laid->words_of;
-    st = fill(v, c, &f, a, out, e);
+    out->words_equal = choice.places[0].laid->words_equal;
+    out->words_of = choice.places[0].laid->words_of;
+    st = fill(k, &f, e);
     if (st != OK)
         return st;
     guard_verbatim(out);
-    if (equals > 1 && out->kind < VERDICT_AMBIGUOUS) {
+    if (choice.equals > 1 && out->kind < VERDICT_AMBIGUOUS) {
         out->kind = VERDICT_AMBIGUOUS;
         if (out->words_of <= SHORT_WORDS)
             out->flags |= VFLAG_TOO_SHORT;
     }
-    if (count > 1) {
-        struct laid *others = arena_array(a, count, sizeof *others);
-        for (size_t i = 1; i < count; i++)
-            others[i - 1] = *places[i].laid;
-        st = list_others(v, c, others, count - 1, VERIFY_OTHERS_MAX, a, out, e);
-    }
-    return st;
+    return list_equals(k, &choice, e);
 }
 
-static enum status conclude_spliced(struct verifier *v, const struct claim *c,
-                                    const struct splice *splice, struct arena *a,
-                                    struct verdict *out, struct err *e)
+static enum status conclude_spliced(const struct check *k, const struct splice *splice,
+                                    struct err *e)
 {
-    struct findings f = {.arena = a};
+    struct verdict *out = k->out;
+    struct findings f = {.arena = k->arena};
     for (size_t i = 0; i < splice->count; i++) {
         findings_add(&f, &splice->parts[i]);
         out->words_equal += splice->parts[i].words_equal;
@@ -378,22 +397,23 @@ static enum status conclude_spliced(struct verifier *v, const struct claim *c,
     if (out->kind < least)
         out->kind = least;
     out->flags |= VFLAG_JOINED_ACROSS;
-    const enum status st = fill(v, c, &f, a, out, e);
-    out->flags |= VFLAG_JOINED_ACROSS;
-    return st;
+    return fill(k, &f, e);
 }
 
-static enum status conclude_not_found(struct verifier *v, const struct claim *c,
-                                      const struct laid_list *list, struct arena *a,
-                                      struct verdict *out, struct err *e)
+static enum status conclude_not_found(const struct check *k, const struct laid_list *list,
+                                      struct err *e)
 {
+    struct verdict *out = k->out;
+    struct other_place *others = room_for_others(k, NEAREST_LISTED);
+    enum status st = OK;
     out->kind = list->count && is_near(&list->laid[0]) ? VERDICT_NEAR : VERDICT_ABSENT;
     if (list->count) {
         out->words_equal = list->laid[0].words_equal;
         out->words_of = list->laid[0].words_of;
     }
-    const enum status st =
-        list_others(v, c, list->laid, list->count, NEAREST_LISTED, a, out, e);
+    for (size_t i = 0; st == OK && i < list->count && out->other_count < NEAREST_LISTED; i++)
+        if (list->laid[i].words_equal && laid_first_row(&list->laid[i]))
+            st = add_other(k, &list->laid[i], &others[out->other_count++], e);
     out->others_total = out->other_count;
     return st;
 }
@@ -443,20 +463,21 @@ enum status verify_quote(struct verifier *v, const struct claim *c, struct arena
         out->flags = VFLAG_TOO_SHORT;
         return OK;
     }
+    const struct check k = {.verifier = v, .claim = &claim, .arena = a, .out = out};
+    const struct quest quest = {.store = v->store, .conversation_id = conversation_id, .arena = a};
     struct laid_list list;
-    enum status st = lay_quote(v->store, &q, conversation_id, a, &list, e);
-    if (st != OK)
-        return st;
     struct splice splice;
-    st = splice_find(v->store, &q, conversation_id, list.count ? &list.laid[0] : NULL, a, &splice, e);
+    enum status st = lay_quote(&quest, &q, &list, e);
+    if (st == OK)
+        st = splice_find(&quest, &q, list.count ? &list.laid[0] : NULL, &splice, e);
     if (st != OK)
         return st;
     if (splice.count)
-        st = conclude_spliced(v, &claim, &splice, a, out, e);
+        st = conclude_spliced(&k, &splice, e);
     else if (list.count && is_source(&list.laid[0]))
-        st = conclude_found(v, &claim, &list, a, out, e);
+        st = conclude_found(&k, &list, e);
     else
-        st = conclude_not_found(v, &claim, &list, a, out, e);
+        st = conclude_not_found(&k, &list, e);
     out->stands = out->kind <= VERDICT_MARKED && !(out->flags & verdict_warnings);
     return st;
 }

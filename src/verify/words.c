@@ -11,11 +11,11 @@
 #include "tokenize.h"
 #include "utf8.h"
 
-static void append(struct word_list *list, struct arena *a, struct align_word word)
+static void append(struct word_list *list, struct align_word word)
 {
     if (list->count == list->cap) {
         const size_t cap = list->cap ? list->cap * 2 : 64;
-        struct align_word *grown = arena_array(a, cap, sizeof *grown);
+        struct align_word *grown = arena_array(list->arena, cap, sizeof *grown);
         if (list->count)
             memcpy(grown, list->words, list->count * sizeof *grown);
         list->words = grown;
@@ -33,35 +33,34 @@ static bool is_contraction(str gap)
     return char_class_of(utf8_next(&gap)) == CHAR_APOSTROPHE && !gap.n;
 }
 
-static void add_ampersands(struct word_list *list, struct arena *a, str text, size_t from,
-                           size_t to, uint32_t message)
+static void add_ampersands(struct word_list *list, str text, size_t from, size_t to,
+                           uint32_t message)
 {
     for (size_t i = from; i < to; i++)
         if (text.p[i] == '&')
-            append(list, a,
-                   (struct align_word){
-                       .fold = STR("&"), .at = i, .end = i + 1, .message = message});
+            append(list, (struct align_word){
+                             .fold = STR("&"), .at = i, .end = i + 1, .message = message});
 }
 
-static void add_token(struct word_list *list, struct arena *a, const struct token *tok, str text,
-                      size_t base, uint32_t message)
+static void add_token(struct word_list *list, const struct token *tok, str text, size_t base,
+                      uint32_t message)
 {
     struct align_word *last = list->count ? &list->words[list->count - 1] : NULL;
     const size_t at = base + tok->at;
     const bool joins = last && last->message == message && last->end < at && !tok->unit &&
                        is_contraction(str_sub(text, last->end, at - last->end));
     if (!joins) {
-        append(list, a,
-               (struct align_word){.fold = arena_dup(a, tok->word),
-                                   .at = at,
-                                   .end = base + tok->end,
-                                   .message = message,
-                                   .link = tok->unit && !tok->whole && text.n > at &&
-                                           char_class_of(utf8_next(&(str){text.p + at, text.n - at})) ==
-                                               CHAR_SYMBOL});
+        append(list, (struct align_word){.fold = arena_dup(list->arena, tok->word),
+                                         .at = at,
+                                         .end = base + tok->end,
+                                         .message = message,
+                                         .link = tok->unit && !tok->whole && text.n > at &&
+                                                 char_class_of(utf8_next(&(str){
+                                                     text.p + at, text.n - at})) == CHAR_SYMBOL});
         return;
     }
-    last->fold = arena_printf(a, STR_FMT "'" STR_FMT, STR_ARG(last->fold), STR_ARG(tok->word));
+    last->fold =
+        arena_printf(list->arena, STR_FMT "'" STR_FMT, STR_ARG(last->fold), STR_ARG(tok->word));
     align_prepare(last);
     last->end = base + tok->end;
 }
@@ -96,8 +95,7 @@ static void mark_links(struct word_list *list, size_t first, str text)
     }
 }
 
-void words_add(struct word_list *list, struct arena *a, str text, size_t from, size_t to,
-               uint32_t message)
+void words_add(struct word_list *list, str text, size_t from, size_t to, uint32_t message)
 {
     const size_t first = list->count;
     struct tokenizer t = tokenizer_of(str_sub(text, from, to - from));
@@ -106,11 +104,11 @@ void words_add(struct word_list *list, struct arena *a, str text, size_t from, s
     while (tokenizer_next(&t, &tok)) {
         if (tok.whole)
             continue;
-        add_ampersands(list, a, text, gap, from + tok.at, message);
-        add_token(list, a, &tok, text, from, message);
+        add_ampersands(list, text, gap, from + tok.at, message);
+        add_token(list, &tok, text, from, message);
         gap = from + tok.end;
     }
-    add_ampersands(list, a, text, gap, to, message);
+    add_ampersands(list, text, gap, to, message);
     mark_links(list, first, text);
 }
 
@@ -126,27 +124,28 @@ static bool in_list(str fold, const char *const *list)
 
 /* Folded: no accents, lower case. */
 static const char *const negations[] = {
-    "not",    "no",      "never",   "none",   "nobody", "nothing", "nowhere", "neither", "nor",
-    "without", "cannot", "isnt",    "dont",   "didnt",  "doesnt",  "wont",    "wasnt",   "cant",
-    "couldnt", "shouldnt", "wouldnt", "havent", "hasnt", "hadnt",  "arent",   "werent",
-    "nicht",  "kein",    "keine",   "keinen", "keiner", "keinem",  "nie",     "niemals", "niemand",
-    "nichts", "ohne",    "weder",   "ne",     "pas",    "jamais",  "rien",    "aucun",   "aucune",
-    "sans",   "personne", "nunca",  "nada",   "nadie",  "ningun",  "ninguno", "ninguna", "sin",
-    "nao",    "nem",     "ninguem", "sem",    "non",    "mai",     "nessuno", "niente",  "nulla",
-    "niet",   "geen",    "nooit",   "niemand", "zonder", "inte",   "aldrig",  "ingen",   "ikke",
-    "nie",    "nigdy",   "nikt",    "bez",    "не",     "нет",     "ни",      "никогда", "никто",
-    "ничего", "без",     "нельзя",  "δεν",    "μην",    "οχι",     "ποτε",    "κανεις",  "χωρις",
-    "لا",     "لم",      "لن",      "ليس",    "ליש",    "לא",      "אין",     "אל",      "מעולם",
-    "değil",  "degil",   "yok",     "asla",   "不",     "没",      "沒",      "未",      "无",
-    "無",     "非",      "नही",     "नहीं",   NULL};
+    "not",    "no",      "never",   "none",     "nobody",  "nothing",  "nowhere", "neither",
+    "nor",    "without", "cannot",  "isnt",     "dont",    "didnt",    "doesnt",  "wont",
+    "wasnt",  "cant",    "couldnt", "shouldnt", "wouldnt", "havent",   "hasnt",   "hadnt",
+    "arent",  "werent",  "nicht",   "kein",     "keine",   "keinen",   "keiner",  "keinem",
+    "nie",    "niemals", "niemand", "nichts",   "ohne",    "weder",    "ne",      "pas",
+    "jamais", "rien",    "aucun",   "aucune",   "sans",    "personne", "nunca",   "nada",
+    "nadie",  "ningun",  "ninguno", "ninguna",  "sin",     "nao",      "nem",     "ninguem",
+    "sem",    "non",     "mai",     "nessuno",  "niente",  "nulla",    "niet",    "geen",
+    "nooit",  "niemand", "zonder",  "inte",     "aldrig",  "ingen",    "ikke",    "nie",
+    "nigdy",  "nikt",    "bez",     "не",       "нет",     "ни",       "никогда", "никто",
+    "ничего", "без",     "нельзя",  "δεν",      "μην",     "οχι",      "ποτε",    "κανεις",
+    "χωρις",  "لا",      "لم",      "لن",       "ليس",     "ליש",      "לא",      "אין",
+    "אל",     "מעולם",   "değil",   "degil",    "yok",     "asla",     "不",      "没",
+    "沒",     "未",      "无",      "無",       "非",      "नही",      "नहीं",     NULL};
 
 static const char *const numbers[] = {
-    "zero",    "one",      "two",     "three",    "four",    "five",     "six",     "seven",
-    "eight",   "nine",     "ten",     "eleven",   "twelve",  "thirteen", "fourteen", "fifteen",
-    "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty",  "forty",   "fifty",
-    "sixty",   "seventy",  "eighty",  "ninety",   "hundred", "hundreds", "thousand", "thousands",
-    "million", "millions", "billion", "billions", "trillion", "dozen",   "dozens",  "half",
-    "twice",   "double",   "third",   "quarter",  "percent", NULL};
+    "zero",    "one",       "two",      "three",    "four",     "five",     "six",      "seven",
+    "eight",   "nine",      "ten",      "eleven",   "twelve",   "thirteen", "fourteen", "fifteen",
+    "sixteen", "seventeen", "eighteen", "nineteen", "twenty",   "thirty",   "forty",    "fifty",
+    "sixty",   "seventy",   "eighty",   "ninety",   "hundred",  "hundreds", "thousand", "thousands",
+    "million", "millions",  "billion",  "billions", "trillion", "dozen",    "dozens",   "half",
+    "twice",   "double",    "third",    "quarter",  "percent",  NULL};
 
 bool word_is_negation(str fold)
 {

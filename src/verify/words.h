@@ -10,14 +10,13 @@
 #include "arena.h"
 
 struct word_list {
-    struct align_word *words; /* in the arena given to words_add */
+    struct arena *arena; /* where words and their folded forms live; set it before words_add */
+    struct align_word *words;
     size_t count, cap;
 };
 
-/* Appends the words of text[from, to); their spans are bytes of `text`, their folded form is copied
-   into the arena. */
-void words_add(struct word_list *list, struct arena *a, str text, size_t from, size_t to,
-               uint32_t message);
+/* Appends the words of text[from, to); their spans are bytes of `text`. */
+void words_add(struct word_list *list, str text, size_t from, size_t to, uint32_t message);
 
 /* "not", "never", "nobody", "can't", "kein", "не" ...: dropping or adding one turns the sense. */
 bool word_is_negation(str fold);

@@ -42,12 +42,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     struct quote_items q;
     items_of(&q, &a, line);
-    struct word_list words = {0};
+    struct word_list words = {.arena = &a};
     struct align_message messages[64];
     size_t count = 0;
     while (count < 64 && str_split(&rest, '\n', &line)) {
         messages[count].first_word = (uint32_t)words.count;
-        words_add(&words, &a, line, line.n ? 1 : 0, line.n, (uint32_t)count);
+        words_add(&words, line, line.n ? 1 : 0, line.n, (uint32_t)count);
         messages[count].word_count = (uint32_t)words.count - messages[count].first_word;
         messages[count].speaker = line.n ? line.p[0] % 3 : 0;
         count++;

@@ -26,7 +26,7 @@ int LLVMFuzzerInitialize(int *count, char ***args)
 {
     (void)count;
     (void)args;
-    archive = made_archive_open(MESSAGES);
+    archive = made_archive_open(MESSAGES, MADE_MIXED);
     (void)atexit(remove_archive);
     return 0;
 }
@@ -43,7 +43,7 @@ static void reparse(const struct query *q, const struct query_clock *clock)
 {
     struct buf text = buf_new(PRINT_BYTES), again = buf_new(PRINT_BYTES);
     struct buf tree = buf_new(PRINT_BYTES), tree_again = buf_new(PRINT_BYTES);
-    struct err e = { 0 };
+    struct err e = {0};
     struct query *second;
     query_print(q, &text);
     query_print_tree(q, &tree);
@@ -52,7 +52,8 @@ static void reparse(const struct query *q, const struct query_clock *clock)
         query_print_tree(second, &tree_again);
         if (!str_eq(buf_str(&tree), buf_str(&tree_again)))
             fprintf(stderr, "%s\n%s\n%s\n", text.p, tree.p, tree_again.p);
-        require(str_eq(buf_str(&tree), buf_str(&tree_again)), "the canonical form reads as another tree");
+        require(str_eq(buf_str(&tree), buf_str(&tree_again)),
+                "the canonical form reads as another tree");
         require(str_eq(buf_str(&text), buf_str(&again)), "the canonical form is not stable");
         query_free(second);
     } else {
@@ -69,8 +70,8 @@ static void reparse(const struct query *q, const struct query_clock *clock)
 
 static void check_marks(const struct plan *p, int64_t row)
 {
-    struct arena a = { 0 };
-    struct err e = { 0 };
+    struct arena a = {0};
+    struct err e = {0};
     str text;
     struct span *spans;
     size_t count;
@@ -86,7 +87,7 @@ static void check_marks(const struct plan *p, int64_t row)
 static void run(const struct query *q)
 {
     struct plan *p;
-    struct err e = { 0 };
+    struct err e = {0};
     const enum status st = plan_make(&p, q, made_archive_store(archive), &e);
     if (st != OK) {
         require(st == ERR_QUERY && e.msg[0], "a plan fails without a sentence about the query");
@@ -95,7 +96,7 @@ static void run(const struct query *q)
     uint64_t count = 0, handed = 0;
     struct hits *h;
     int64_t row;
-    const struct hit_options o = { .sort = SORT_NEWEST };
+    const struct hit_options o = {.sort = SORT_NEWEST};
     require(plan_count(p, &o, &count, &e) == OK, e.msg);
     require(hits_open(&h, p, &o, &e) == OK, e.msg);
     while (hits_next(h, &row, &e) == STEP_ROW) {
@@ -114,9 +115,9 @@ static void run(const struct query *q)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const struct query_clock clock = { INT64_C(1472656800000) };
-    const str text = { (const char *)data, size };
-    struct err e = { 0 };
+    const struct query_clock clock = {INT64_C(1472656800000)};
+    const str text = {(const char *)data, size};
+    struct err e = {0};
     struct query *q;
     const enum status st = query_parse(&q, text, &clock, &e);
     if (st != OK) {

@@ -74,16 +74,16 @@ static bool has_our_root(str page)
 static void test(str bytes, bool html)
 {
     struct checker c = {
-        .sink = { .message = on_message,
-                  .conversation = on_conversation,
-                  .issue = on_issue,
-                  .wrapping = on_wrapping },
+        .sink = {.message = on_message,
+                 .conversation = on_conversation,
+                 .issue = on_issue,
+                 .wrapping = on_wrapping},
         .bytes = bytes,
         .html = html,
     };
     const struct importer *f = importer_find(html ? STR("release-html") : STR("release-text"));
-    const struct import_options options = { 0 };
-    struct err e = { 0 };
+    const struct import_options options = {0};
+    struct err e = {0};
     struct source *source;
     demand(source_of_bytes(&source, STR("fuzz.txt"), bytes, &e) == OK);
     if (html) { /* the counter's idea of HTML is rougher than the reader's: only the law is asked */
@@ -101,7 +101,7 @@ static void test(str bytes, bool html)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const str bytes = { (const char *)data, size };
+    const str bytes = {(const char *)data, size};
     test(bytes, false);
     test(bytes, true);
     return 0;

@@ -136,7 +136,8 @@ static bool drop_word(struct buf *out, const struct cut *c, const struct cut *ne
     return true;
 }
 
-static const char *const intruders[] = {"certainly", "secret", "never", "maybe", "twelve", "russian"};
+static const char *const intruders[] = {"certainly", "secret", "never",
+                                        "maybe",     "twelve", "russian"};
 
 static bool insert_word(struct buf *out, const struct cut *c, const struct cut *next)
 {
@@ -290,14 +291,15 @@ static const struct alteration {
     bool (*make)(struct buf *, const struct cut *, const struct cut *);
     unsigned right; /* bit set of enum verdict_kind */
     bool may_stand;
-    uint32_t flag;  /* that must be raised */
+    uint32_t flag; /* that must be raised */
 } alterations[] = {
     {"verbatim", verbatim, 1u << VERDICT_VERBATIM, true, 0},
     {"part of a message", part, 1u << VERDICT_VERBATIM, true, 0},
     {"typographic", typographic, 1u << VERDICT_TYPOGRAPHIC, true, 0},
     {"ellipsis", ellipsis, 1u << VERDICT_MARKED, true, 0},
     {"bracket", bracket, 1u << VERDICT_MARKED, true, 0},
-    {"messages joined", join_messages, 1u << VERDICT_TYPOGRAPHIC | 1u << VERDICT_VERBATIM, true, VFLAG_SPANS},
+    {"messages joined", join_messages, 1u << VERDICT_TYPOGRAPHIC | 1u << VERDICT_VERBATIM, true,
+     VFLAG_SPANS},
     {"word dropped", drop_word, 1u << VERDICT_ALTERED, false, 0},
     {"word inserted", insert_word, 1u << VERDICT_ALTERED, false, 0},
     {"word substituted", substitute_word, 1u << VERDICT_ALTERED, false, 0},
@@ -361,8 +363,8 @@ static bool stands_somewhere(struct store *s, str quote)
     return found;
 }
 
-static void check(struct store *s, struct verifier *verifier, const struct alteration *alt, str quote, int64_t row,
-                  str text, struct score *score)
+static void check(struct store *s, struct verifier *verifier, const struct alteration *alt,
+                  str quote, int64_t row, str text, struct score *score)
 {
     struct arena a = {0};
     struct err e = {0};
@@ -382,7 +384,8 @@ static void check(struct store *s, struct verifier *verifier, const struct alter
     score->rank1 += found;
     const bool ambiguous = v.kind == VERDICT_AMBIGUOUS && alt->may_stand;
     score->ambiguous += ambiguous;
-    const bool right = ambiguous || ((alt->right >> v.kind & 1) && (v.flags & alt->flag) == alt->flag);
+    const bool right =
+        ambiguous || ((alt->right >> v.kind & 1) && (v.flags & alt->flag) == alt->flag);
     score->right += right;
     const bool false_stands = v.stands && !alt->may_stand && !stands_somewhere(s, quote);
     score->false_stands += false_stands;
@@ -433,9 +436,9 @@ static int report(const struct score *scores)
         const struct score *s = i < ALTERATIONS ? &scores[i] : &all;
         const double n = s->tried ? (double)s->tried : 1;
         printf("%-20s %7zu %7.2f%% %7.2f%% %10zu %12zu %9.2f %9.2f\n",
-               i < ALTERATIONS ? alterations[i].name : "all", s->tried,
-               100 * (double)s->rank1 / n, 100 * (double)s->right / n, s->ambiguous,
-               s->false_stands, 1000 * s->seconds / n, 1000 * s->slowest);
+               i < ALTERATIONS ? alterations[i].name : "all", s->tried, 100 * (double)s->rank1 / n,
+               100 * (double)s->right / n, s->ambiguous, s->false_stands, 1000 * s->seconds / n,
+               1000 * s->slowest);
         if (i == ALTERATIONS)
             break;
         all.tried += s->tried;

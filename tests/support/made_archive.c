@@ -16,14 +16,59 @@ struct made_archive {
 };
 
 static struct made_message made[MADE_MAX];
+static size_t made_count;
 
-static const char *const senders[] = { "ada", "Bert", "Zoë B", "cleo", "bela" };
+static const char *const senders[] = {"ada", "Bert", "Zoë B", "cleo", "bela"};
 static const char *const pieces[] = {
-    "the", "The", "tide", "Tide", "permit", "Permit", "PERMIT", "permits", "and", "don’t", "don't",
-    "café", "cafe\xCC\x81", "cafe", "Café", "@ada", "@Ada,", "#tide", "#Tide!", "潮水", "水潮", "潮",
-    "🦀", "🦀🦀", "水🦀", "16-04", "1604", "---", "…", "“the tide”", "(permit)", "tide-permit", "tidal",
-    "https://weir.example.org/a", "http://example.org", "example.org", "zoe", "Zoë", "the\nthe", "a",
-    "per\xE2\x80\x8Bmit", "Ｔｉｄｅ", "@zoe", "ti", "t", "😀", "50€", "x_y", "de permit",
+    "the",
+    "The",
+    "tide",
+    "Tide",
+    "permit",
+    "Permit",
+    "PERMIT",
+    "permits",
+    "and",
+    "don’t",
+    "don't",
+    "café",
+    "cafe\xCC\x81",
+    "cafe",
+    "Café",
+    "@ada",
+    "@Ada,",
+    "#tide",
+    "#Tide!",
+    "潮水",
+    "水潮",
+    "潮",
+    "🦀",
+    "🦀🦀",
+    "水🦀",
+    "16-04",
+    "1604",
+    "---",
+    "…",
+    "“the tide”",
+    "(permit)",
+    "tide-permit",
+    "tidal",
+    "https://weir.example.org/a",
+    "http://example.org",
+    "example.org",
+    "zoe",
+    "Zoë",
+    "the\nthe",
+    "a",
+    "per\xE2\x80\x8Bmit",
+    "Ｔｉｄｅ",
+    "@zoe",
+    "ti",
+    "t",
+    "😀",
+    "50€",
+    "x_y",
+    "de permit",
 };
 
 static unsigned long random_state;
@@ -35,23 +80,23 @@ static unsigned rnd(unsigned below)
 
 static void make_text(struct made_message *m)
 {
-    static const char *const gaps[] = { " ", " ", " ", " ", "", ", ", "  ", " – " };
+    static const char *const gaps[] = {" ", " ", " ", " ", "", ", ", "  ", " – "};
     size_t n = 0;
     const unsigned count = 1 + rnd(PIECES_MAX);
     for (unsigned i = 0; i < count; i++)
         n += (size_t)snprintf(m->bytes + n, sizeof m->bytes - n, "%s%s",
                               i ? gaps[rnd(sizeof gaps / sizeof *gaps)] : "",
                               pieces[rnd(sizeof pieces / sizeof *pieces)]);
-    m->text = (str){ m->bytes, n };
+    m->text = (str){m->bytes, n};
 }
 
 static void make_message(struct made_message *m, int64_t wall_ms)
 {
-    static const uint32_t some_flags[] = { 0, 0, 0, 0, FLAG_EDITED, FLAG_REPLY, FLAG_REDACTED };
-    *m = (struct made_message){ .sender = senders[rnd(sizeof senders / sizeof *senders)],
-                                .conversation = rnd(4) ? "weir" : "quay",
-                                .wall_ms = wall_ms,
-                                .flags = some_flags[rnd(sizeof some_flags / sizeof *some_flags)] };
+    static const uint32_t some_flags[] = {0, 0, 0, 0, FLAG_EDITED, FLAG_REPLY, FLAG_REDACTED};
+    *m = (struct made_message){.sender = senders[rnd(sizeof senders / sizeof *senders)],
+                               .conversation = rnd(4) ? "weir" : "quay",
+                               .wall_ms = wall_ms,
+                               .flags = some_flags[rnd(sizeof some_flags / sizeof *some_flags)]};
     /* Two of the senders write in one conversation only. */
     if (strcmp(m->sender, "cleo") == 0)
         m->conversation = "quay";
@@ -61,48 +106,96 @@ static void make_message(struct made_message *m, int64_t wall_ms)
     make_text(m);
 }
 
-static enum status write_all(struct store *s, size_t count, struct err *e)
+static enum status write_one(struct sink *sink, size_t i, struct err *e)
 {
-    const struct origin o = { .path = STR(""), .name = STR("made"), .format = STR("made"),
-                              .format_version = STR("1") };
+    struct message m = message_empty();
+    m.sender = str_of(made[i].sender);
+    m.conversation = str_of(made[i].conversation);
+    m.text = made[i].text;
+    m.kind = made[i].kind;
+    m.flags = made[i].flags;
+    m.time = (struct message_time){made[i].wall_ms, made[i].wall_ms, BASIS_ASSUMED, false};
+    m.locus = (struct locus){.at = i, .length = 1, .line = i + 1};
+    m.raw = m.text;
+    return sink->message(sink, &m, e);
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const size_t x = *(const size_t *)a, y = *(const size_t *)b;
+    return (made[x].wall_ms > made[y].wall_ms) - (made[x].wall_ms < made[y].wall_ms);
+}
+
+static enum status write_source(struct store *s, size_t count, bool first, struct err *e)
+{
+    const struct origin o = {.path = STR(""),
+                             .name = first ? STR("first") : STR("second"),
+                             .format = STR("made"),
+                             .format_version = STR("1")};
+    static size_t picked[MADE_MAX];
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++)
+        if (first ? made[i].in_first : made[i].in_second)
+            picked[n++] = i;
+    qsort(picked, n, sizeof *picked, by_time);
     struct writer *w;
     struct write_result result;
     enum status st = writer_begin(&w, s, &o, e);
     if (st != OK)
         return st;
-    struct sink *sink = writer_sink(w);
-    for (size_t i = 0; i < count && st == OK; i++) {
-        struct message m = message_empty();
-        m.sender = str_of(made[i].sender);
-        m.conversation = str_of(made[i].conversation);
-        m.text = made[i].text;
-        m.kind = made[i].kind;
-        m.flags = made[i].flags;
-        m.time = (struct message_time){ made[i].wall_ms, made[i].wall_ms, BASIS_ASSUMED, false };
-        m.locus = (struct locus){ .at = i, .length = 1, .line = i + 1 };
-        m.raw = m.text;
-        st = sink->message(sink, &m, e);
-    }
+    for (size_t i = 0; i < n && st == OK; i++)
+        st = write_one(writer_sink(w), picked[i], e);
     if (st != OK) {
         writer_abandon(w);
         return st;
     }
-    const struct import_report report = { .messages = count, .counted = count };
+    const struct import_report report = {.messages = n, .counted = n};
     return writer_commit(w, &report, &result, e);
 }
 
-struct made_archive *made_archive_open(size_t messages)
+static enum status write_all(struct store *s, size_t count, struct err *e)
+{
+    const enum status st = write_source(s, count, true, e);
+    return st == OK ? write_source(s, count, false, e) : st;
+}
+
+/* Says which source holds which message, and puts them into the order of their rows. */
+static void share_out(size_t count, enum made_order order)
+{
+    static struct made_message sorted[MADE_MAX];
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+        const bool mixed = order == MADE_MIXED;
+        made[i].in_first = mixed ? i % 2 == 0 : i < count / 2;
+        made[i].in_second = !made[i].in_first || (mixed ? i % 20 == 0 : i + 10 >= count / 2);
+    }
+    for (int first = 1; first >= 0; first--)
+        for (size_t i = 0; i < count; i++)
+            if (made[i].in_first == (first == 1))
+                sorted[n++] = made[i];
+    for (size_t i = 0; i < count; i++) {
+        made[i] = sorted[i];
+        made[i].text.p = made[i].bytes;
+    }
+}
+
+struct made_archive *made_archive_open(size_t messages, enum made_order order)
 {
     struct made_archive *a = calloc(1, sizeof *a);
-    struct err e = { 0 };
+    struct err e = {0};
     if (!a || messages > MADE_MAX)
         abort();
     random_state = 7;
-    int64_t wall_ms = civil_to_ms(&(struct civil){ .year = 2016, .month = 3, .day = 1 });
+    int64_t wall_ms = civil_to_ms(&(struct civil){.year = 2016, .month = 3, .day = 1});
     for (size_t i = 0; i < messages; i++) {
-        wall_ms += (1 + rnd(1800)) * MS_PER_SECOND;
+        /* Now and then exactly half an hour, or midnight: where bounds are. */
+        wall_ms += rnd(6) ? (1 + rnd(1800)) * MS_PER_SECOND : 30 * MS_PER_MINUTE;
+        if (i % 20 == 19)
+            wall_ms += MS_PER_DAY - wall_ms % MS_PER_DAY;
         make_message(&made[i], wall_ms);
     }
+    share_out(messages, order);
+    made_count = messages;
     snprintf(a->folder, sizeof a->folder, "/tmp/stet-made-XXXXXX");
     enum status st = mkdtemp(a->folder) ? OK : ERR_IO;
     snprintf(a->path, sizeof a->path, "%s/made.stet", a->folder);
@@ -139,6 +232,11 @@ void made_archive_close(struct made_archive *a)
     free(a);
 }
 
+size_t made_archive_count(void)
+{
+    return made_count;
+}
+
 const struct made_message *made_archive_message(size_t i)
 {
     return &made[i];
@@ -150,10 +248,14 @@ bool made_archive_has(const struct made_message *m, const char *property)
         const char *name;
         uint32_t flag, links;
     } properties[] = {
-        { "edited", FLAG_EDITED, 0 }, { "reply", FLAG_REPLY, 0 }, { "redacted", FLAG_REDACTED, 0 },
-        { "link", 0, 1u << LINK_URL }, { "mention", 0, 1u << LINK_MENTION },
-        { "emoji", 0, 1u << LINK_EMOJI },
+        {"edited", FLAG_EDITED, 0},         {"reply", FLAG_REPLY, 0},
+        {"redacted", FLAG_REDACTED, 0},     {"link", 0, 1u << LINK_URL},
+        {"mention", 0, 1u << LINK_MENTION}, {"emoji", 0, 1u << LINK_EMOJI},
     };
+    if (strcmp(property, "duplicate") == 0)
+        return m->in_first && m->in_second;
+    if (strcmp(property, "undated") == 0 || strcmp(property, "ambiguous-time") == 0)
+        return false;
     if (strcmp(property, "event") == 0 || strcmp(property, "text") == 0)
         return m->kind == (*property == 'e' ? KIND_EVENT : KIND_TEXT);
     for (size_t i = 0; i < sizeof properties / sizeof *properties; i++)

@@ -74,7 +74,7 @@ str scratch_read(const char *path)
     if (!p || fread(p, 1, (size_t)info.st_size, f) != (size_t)info.st_size)
         give_up(path, "cannot be read");
     fclose(f);
-    return (str){ p, (size_t)info.st_size };
+    return (str){p, (size_t)info.st_size};
 }
 
 const char *scratch_sql(const char *archive, const char *sql)
@@ -109,27 +109,24 @@ struct message scratch_message(const char *sender, const char *text, int64_t wal
     m.sender = str_of(sender);
     m.text = str_of(text);
     m.raw = m.text;
-    m.locus = (struct locus){
-        .at = at, .length = m.raw.n, .line = at / 100 + 1, .member = STR("")
-    };
+    m.locus = (struct locus){.at = at, .length = m.raw.n, .line = at / 100 + 1, .member = STR("")};
     if (wall_ms != TIME_NONE)
-        m.time = (struct message_time){
-            .wall_ms = wall_ms, .utc_ms = wall_ms, .basis = BASIS_ASSUMED
-        };
+        m.time =
+            (struct message_time){.wall_ms = wall_ms, .utc_ms = wall_ms, .basis = BASIS_ASSUMED};
     return m;
 }
 
 void scratch_store(struct store *s, const char *source_name, const struct message *m, size_t count,
                    struct write_result *out)
 {
-    struct err e = { .code = OK };
+    struct err e = {.code = OK};
     struct writer *w;
-    struct import_report report = { .messages = 0 };
-    const struct origin o = { .path = STR(""),
-                              .name = str_of(source_name),
-                              .format = STR("made"),
-                              .format_version = STR("1"),
-                              .zone_name = STR("") };
+    struct import_report report = {.messages = 0};
+    const struct origin o = {.path = STR(""),
+                             .name = str_of(source_name),
+                             .format = STR("made"),
+                             .format_version = STR("1"),
+                             .zone_name = STR("")};
     bool retry = false;
     report.digest = sha256_of(str_of(source_name));
     do {

@@ -21,9 +21,9 @@ struct line {
 };
 
 static const char *const signs[] = {
-    [OP_MATCH] = "=",  [OP_BLOCK] = "#",     [OP_RESPELT] = "~",   [OP_SUBSTITUTE] = "!",
-    [OP_INSERT] = "+", [OP_DROP] = "-",      [OP_ELIDE] = "…",     [OP_EDITORIAL] = "[]",
-    [OP_SIC] = "sic",  [OP_BREAK] = "/",     [OP_PASS_OVER] = "^",
+    [OP_MATCH] = "=",  [OP_BLOCK] = "#", [OP_RESPELT] = "~",   [OP_SUBSTITUTE] = "!",
+    [OP_INSERT] = "+", [OP_DROP] = "-",  [OP_ELIDE] = "…",     [OP_EDITORIAL] = "[]",
+    [OP_SIC] = "sic",  [OP_BREAK] = "/", [OP_PASS_OVER] = "^",
 };
 
 /* Runs of matches are written as their number. */
@@ -44,7 +44,8 @@ static void print_ops(struct buf *out, const struct align_problem *p, const stru
         buf_addf(out, "%s%s", out->n ? " " : "", signs[op->kind]);
         for (size_t k = 0; k < op->item_count; k++)
             if (p->items[op->item + k].kind == ITEM_WORD)
-                buf_addf(out, "%s" STR_FMT, k ? "_" : "", STR_ARG(p->items[op->item + k].word.fold));
+                buf_addf(out, "%s" STR_FMT, k ? "_" : "",
+                         STR_ARG(p->items[op->item + k].word.fold));
         if (op->word_count)
             buf_add(out, STR(":"));
         for (size_t k = 0; k < op->word_count; k++)
@@ -57,12 +58,12 @@ static void expect(const char *quote, const struct line *lines, size_t count, co
     struct arena a = {0};
     struct quote_items q;
     items_of(&q, &a, str_of(quote));
-    struct word_list words = {0};
+    struct word_list words = {.arena = &a};
     struct align_message *messages = arena_array(&a, count, sizeof *messages);
     for (size_t i = 0; i < count; i++) {
         const str text = str_of(lines[i].text);
         messages[i].first_word = (uint32_t)words.count;
-        words_add(&words, &a, text, 0, text.n, (uint32_t)i);
+        words_add(&words, text, 0, text.n, (uint32_t)i);
         messages[i].word_count = (uint32_t)words.count - messages[i].first_word;
         messages[i].speaker = lines[i].speaker;
     }
@@ -132,7 +133,8 @@ static void several_messages(void **state)
     expect("The board was told twice and nobody wrote it down", lines, 4, "=5 ^:by_whom =5");
     expect("The board was told twice / so there is no minute", lines, 4,
            "=5 ^:by_whom -:and -:nobody -:wrote -:it -:down / =5");
-    expect("told twice … no minute", lines, 4, "=2 …:by_whom_and_nobody_wrote_it_down_so_there_is =2");
+    expect("told twice … no minute", lines, 4,
+           "=2 …:by_whom_and_nobody_wrote_it_down_so_there_is =2");
 }
 
 static bool respelt(const char *a, const char *b)

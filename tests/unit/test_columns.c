@@ -33,9 +33,9 @@ static void each_width_comes_back(void **state)
     static const struct {
         int64_t span;
         unsigned width;
-    } cases[] = { { 0, 0 },          { 1, 1 },          { 255, 1 },          { 256, 2 },
-                  { 65535, 2 },      { 65536, 3 },      { 16777215, 3 },     { 16777216, 4 },
-                  { 4294967295, 4 }, { 4294967296, 8 }, { 1099511627776, 8 } };
+    } cases[] = {{0, 0},          {1, 1},          {255, 1},          {256, 2},
+                 {65535, 2},      {65536, 3},      {16777215, 3},     {16777216, 4},
+                 {4294967295, 4}, {4294967296, 8}, {1099511627776, 8}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         for (size_t n = 0; n < 1000; n++)
             values[n] = -77 + (n % 2 ? cases[i].span : n % 3 ? 0 : cases[i].span > 1);
@@ -94,7 +94,7 @@ static const int64_t start_ms = INT64_C(1430000000000);
 
 static struct store *open_store(const struct scratch *dir, enum store_mode mode)
 {
-    struct err e = { .code = OK };
+    struct err e = {.code = OK};
     struct store *s = NULL;
     if (store_open(&s, dir->archive, mode, &e) != OK)
         fail_msg("%s", e.msg);
@@ -164,7 +164,8 @@ static void chunks_extents_and_ranges(void **state)
     assert_true(none.first > none.last);
     const struct row_range day =
         columns_wall_range(c, start_ms + MS_PER_DAY, start_ms + 2 * MS_PER_DAY);
-    assert_int_equal(day.last - day.first + 1, 24 * 60); /* exact where the offset does not change */
+    assert_int_equal(day.last - day.first + 1,
+                     24 * 60); /* exact where the offset does not change */
     assert_int_equal(columns_failed(c, NULL), OK);
     store_close(s);
     scratch_remove(&dir);
@@ -190,7 +191,7 @@ static void appending_fills_the_last_chunk(void **state)
     const struct row_range all = columns_wall_range(c, start_ms, start_ms + 1);
     assert_int_equal(all.first, 1);
     assert_int_equal(all.last, columns_rows(c));
-    struct err e = { .code = OK };
+    struct err e = {.code = OK};
     assert_int_equal(store_check(s, &e), OK);
     store_close(s);
     scratch_remove(&dir);
@@ -201,7 +202,7 @@ static void a_damaged_chunk_fails_for_good(void **state)
     (void)state;
     struct scratch dir = scratch_make();
     struct store *s = open_store(&dir, STORE_CREATE);
-    struct err e = { .code = OK };
+    struct err e = {.code = OK};
     add_many(s, "first", 100, start_ms);
     store_close(s);
     scratch_sql(dir.archive, "UPDATE column_chunk SET data = x'00' WHERE id = 2 << 24");

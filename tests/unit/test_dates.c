@@ -12,13 +12,14 @@
 /* Wednesday 2016-08-31 15:20:00. */
 static int64_t now_ms(void)
 {
-    return civil_to_ms(&(struct civil){ .year = 2016, .month = 8, .day = 31, .hour = 15, .minute = 20 });
+    return civil_to_ms(
+        &(struct civil){.year = 2016, .month = 8, .day = 31, .hour = 15, .minute = 20});
 }
 
 static void expect(const char *text, const char *canonical)
 {
     struct date_range r;
-    struct err e = { 0 };
+    struct err e = {0};
     char out[2 * CIVIL_TEXT];
     if (date_range_parse(str_of(text), now_ms(), &r, &e) != OK)
         fail_msg("%s: %s", text, e.msg);
@@ -34,48 +35,48 @@ static void the_example_of_the_header(void **state)
 {
     (void)state;
     struct date_range r;
-    struct err e = { 0 };
+    struct err e = {0};
     assert_int_equal(date_range_parse(STR("2016-Q4"), now_ms(), &r, &e), OK);
-    assert_int_equal(r.from_ms, civil_to_ms(&(struct civil){ .year = 2016, .month = 10, .day = 1 }));
-    assert_int_equal(r.to_ms, civil_to_ms(&(struct civil){ .year = 2017, .month = 1, .day = 1 }));
+    assert_int_equal(r.from_ms, civil_to_ms(&(struct civil){.year = 2016, .month = 10, .day = 1}));
+    assert_int_equal(r.to_ms, civil_to_ms(&(struct civil){.year = 2017, .month = 1, .day = 1}));
 }
 
 static void calendar_forms(void **state)
 {
     (void)state;
     static const char *const cases[][2] = {
-        { "2016", "2016-01-01..2016-12-31" },
-        { "9999", "9999-01-01..9999-12-31" },
-        { "2016-08", "2016-08-01..2016-08-31" },
-        { "2016-2", "2016-02-01..2016-02-29" },
-        { "2015/02", "2015-02-01..2015-02-28" },
-        { "2016-8-3", "2016-08-03" },
-        { "2016-02-29", "2016-02-29" },
-        { "2016/08/03", "2016-08-03" },
-        { "20160823", "2016-08-23" },
-        { "2016-Q1", "2016-01-01..2016-03-31" },
-        { "2016-q4", "2016-10-01..2016-12-31" },
-        { "2016Q2", "2016-04-01..2016-06-30" },
-        { "Q3 2016", "2016-07-01..2016-09-30" },
-        { "2016-W33", "2016-08-15..2016-08-21" },
-        { "2016-w1", "2016-01-04..2016-01-10" },
-        { "2015-W53", "2015-12-28..2016-01-03" },
-        { "2016-08-23T13:46", "2016-08-23T13:46:00..2016-08-23T13:46:59" },
-        { "2016-08-23 13:46:39", "2016-08-23T13:46:39..2016-08-23T13:46:39" },
-        { "2016-08-23T13:46:39.250", "2016-08-23T13:46:39.250..2016-08-23T13:46:39.250" },
-        { "june 2015", "2015-06-01..2015-06-30" },
-        { "JUN 2015", "2015-06-01..2015-06-30" },
-        { "sept 2015", "2015-09-01..2015-09-30" },
-        { "jun 15 2015", "2015-06-15" },
-        { "June 15th, 2015", "2015-06-15" },
-        { "15 june 2015", "2015-06-15" },
-        { "15. June 2015", "2015-06-15" },
-        { "1st may 2015", "2015-05-01" },
-        { "23/8/2016", "2016-08-23" },
-        { "8/23/2016", "2016-08-23" },
-        { "5/5/2016", "2016-05-05" },
-        { "23.08.2016", "2016-08-23" },
-        { "  2016-08  ", "2016-08-01..2016-08-31" },
+        {"2016", "2016-01-01..2016-12-31"},
+        {"9999", "9999-01-01..9999-12-31"},
+        {"2016-08", "2016-08-01..2016-08-31"},
+        {"2016-2", "2016-02-01..2016-02-29"},
+        {"2015/02", "2015-02-01..2015-02-28"},
+        {"2016-8-3", "2016-08-03"},
+        {"2016-02-29", "2016-02-29"},
+        {"2016/08/03", "2016-08-03"},
+        {"20160823", "2016-08-23"},
+        {"2016-Q1", "2016-01-01..2016-03-31"},
+        {"2016-q4", "2016-10-01..2016-12-31"},
+        {"2016Q2", "2016-04-01..2016-06-30"},
+        {"Q3 2016", "2016-07-01..2016-09-30"},
+        {"2016-W33", "2016-08-15..2016-08-21"},
+        {"2016-w1", "2016-01-04..2016-01-10"},
+        {"2015-W53", "2015-12-28..2016-01-03"},
+        {"2016-08-23T13:46", "2016-08-23T13:46:00..2016-08-23T13:46:59"},
+        {"2016-08-23 13:46:39", "2016-08-23T13:46:39..2016-08-23T13:46:39"},
+        {"2016-08-23T13:46:39.250", "2016-08-23T13:46:39.250..2016-08-23T13:46:39.250"},
+        {"june 2015", "2015-06-01..2015-06-30"},
+        {"JUN 2015", "2015-06-01..2015-06-30"},
+        {"sept 2015", "2015-09-01..2015-09-30"},
+        {"jun 15 2015", "2015-06-15"},
+        {"June 15th, 2015", "2015-06-15"},
+        {"15 june 2015", "2015-06-15"},
+        {"15. June 2015", "2015-06-15"},
+        {"1st may 2015", "2015-05-01"},
+        {"23/8/2016", "2016-08-23"},
+        {"8/23/2016", "2016-08-23"},
+        {"5/5/2016", "2016-05-05"},
+        {"23.08.2016", "2016-08-23"},
+        {"  2016-08  ", "2016-08-01..2016-08-31"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         expect(cases[i][0], cases[i][1]);
@@ -85,21 +86,21 @@ static void dates_relative_to_now(void **state)
 {
     (void)state;
     static const char *const cases[][2] = {
-        { "today", "2016-08-31" },
-        { "Yesterday", "2016-08-30" },
-        { "wednesday", "2016-08-31" },
-        { "thu", "2016-08-25" },
-        { "last wednesday", "2016-08-24" },
-        { "last week", "2016-08-22..2016-08-28" },
-        { "this week", "2016-08-29..2016-09-04" },
-        { "last month", "2016-07-01..2016-07-31" },
-        { "this year", "2016-01-01..2016-12-31" },
-        { "last year", "2015-01-01..2015-12-31" },
-        { "3 days ago", "2016-08-28" },
-        { "2 weeks ago", "2016-08-17" },
-        { "6 months ago", "2016-02-29" },
-        { "1 year ago", "2015-08-31" },
-        { "2 hours ago", "2016-08-31T13:00:00..2016-08-31T13:59:59" },
+        {"today", "2016-08-31"},
+        {"Yesterday", "2016-08-30"},
+        {"wednesday", "2016-08-31"},
+        {"thu", "2016-08-25"},
+        {"last wednesday", "2016-08-24"},
+        {"last week", "2016-08-22..2016-08-28"},
+        {"this week", "2016-08-29..2016-09-04"},
+        {"last month", "2016-07-01..2016-07-31"},
+        {"this year", "2016-01-01..2016-12-31"},
+        {"last year", "2015-01-01..2015-12-31"},
+        {"3 days ago", "2016-08-28"},
+        {"2 weeks ago", "2016-08-17"},
+        {"6 months ago", "2016-02-29"},
+        {"1 year ago", "2015-08-31"},
+        {"2 hours ago", "2016-08-31T13:00:00..2016-08-31T13:59:59"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         expect(cases[i][0], cases[i][1]);
@@ -117,7 +118,7 @@ static void ranges_include_both_ends(void **state)
 static void expect_failure(const char *text, size_t at, size_t len, const char *msg)
 {
     struct date_range r;
-    struct err e = { 0 };
+    struct err e = {0};
     assert_int_equal(date_range_parse(str_of(text), now_ms(), &r, &e), ERR_QUERY);
     if (e.at != at || e.len != len || strcmp(e.msg, msg) != 0)
         fail_msg("%s: at %zu, %zu bytes: %s", text, e.at, e.len, e.msg);
@@ -150,7 +151,7 @@ static void impossible_dates_are_pointed_at(void **state)
 static void days_follow_each_other(void **state)
 {
     (void)state;
-    int64_t at = civil_to_ms(&(struct civil){ .year = 1800, .month = 1, .day = 1 });
+    int64_t at = civil_to_ms(&(struct civil){.year = 1800, .month = 1, .day = 1});
     for (int day = 0; day < 400 * 365; day++, at += MS_PER_DAY) {
         char text[CIVIL_TEXT];
         struct date_range r;

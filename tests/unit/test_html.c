@@ -48,7 +48,8 @@ static enum status on_close(void *context, struct html *h, str name, struct err 
 
 static void fail_text(const str *place, const struct html_text *t)
 {
-    print_message("text \"" STR_FMT "\" stands at %" PRIu64 ", where the page has \"" STR_FMT "\"\n",
+    print_message("text \"" STR_FMT "\" stands at %" PRIu64 ", where the page has \"" STR_FMT
+                  "\"\n",
                   STR_ARG(str_sub(t->text, 0, 60)), t->at, STR_ARG(str_sub(*place, 0, 60)));
     assert_true(false);
 }
@@ -68,7 +69,8 @@ static enum status on_text(void *context, struct html *h, const struct html_text
         fail_text(&place, t);
     s->last = t->end;
     buf_add(&s->text, t->text);
-    for (uint64_t at = t->at; at < t->end; at++) /* by byte: how texts are cut into pieces is free */
+    for (uint64_t at = t->at; at < t->end;
+         at++) /* by byte: how texts are cut into pieces is free */
         buf_addf(&s->places, "%" PRIu64 " ", at - s->shift);
     return OK;
 }
@@ -83,8 +85,7 @@ static enum status on_end(void *context, struct html *h, struct err *e)
 }
 
 static const struct html_handler handler = {
-    .open = on_open, .close = on_close, .text = on_text, .end = on_end
-};
+    .open = on_open, .close = on_close, .text = on_text, .end = on_end};
 
 static enum status read_page(struct seen *s, str page, struct err *e)
 {
@@ -106,8 +107,8 @@ static void seen_free(struct seen *s)
 
 static void check_text(str page, str expected)
 {
-    struct seen s = { 0 };
-    struct err e = { 0 };
+    struct seen s = {0};
+    struct err e = {0};
     const enum status st = read_page(&s, page, &e);
     if (st != OK)
         print_message("%s\n", e.msg);
@@ -143,7 +144,8 @@ static void test_references(void **state)
     check_text(STR("a&foo;b &amp c &; & &"), STR("a&foo;b &amp c &; & &"));
     check_text(STR("&#128;&#x80;&#151;&#129;"), STR("€€—\xC2\x81"));
     check_text(STR("&#55357;&#56832;|&#xD83D;&#xDE00;"), STR("😀|😀"));
-    check_text(STR("&#55357;|&#56832;&#55357;|&#0;|&#x110000;"), STR("\uFFFD|\uFFFD\uFFFD|\uFFFD|\uFFFD"));
+    check_text(STR("&#55357;|&#56832;&#55357;|&#0;|&#x110000;"),
+               STR("\uFFFD|\uFFFD\uFFFD|\uFFFD|\uFFFD"));
     check_text(STR("&#;|&#x;|&#65|&#xzz;"), STR("&#;|&#x;|A|&#xzz;"));
     check_text(STR("<a title='&#55357;' href=\"&#0;\">x</a>"), STR("x"));
     check_text(STR("&lt;&lt;<b>&#60;<</b>"), STR("<<<<"));
@@ -170,8 +172,8 @@ static void test_torn_pages_keep_what_came_before(void **state)
     (void)state;
     const str page = STR("<p class=\"x\">a&amp;b<!-- c --><br/>d</p><!DOCTYPE e>");
     for (size_t n = 0; n <= page.n; n++) {
-        struct seen s = { 0 };
-        struct err e = { 0 };
+        struct seen s = {0};
+        struct err e = {0};
         assert_int_equal(read_page(&s, str_sub(page, 0, n), &e), OK);
         if (n >= 14)
             assert_true(str_starts(buf_str(&s.text), STR("a")));
@@ -190,7 +192,7 @@ static struct buf repeated(const char *unit, size_t times)
 static void test_depth(void **state)
 {
     (void)state;
-    const char *const units[] = { "<div>", "<b>", "<span class=x>" };
+    const char *const units[] = {"<div>", "<b>", "<span class=x>"};
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
         struct buf page = repeated(units[i], 20000);
         buf_add(&page, STR("<p>AFTER"));
@@ -218,6 +220,12 @@ static void test_size(void **state)
     check_text(buf_str(&text), buf_str(&decoded));
     buf_free(&decoded);
     buf_free(&text);
+    text = repeated("z", 5000);
+    page = buf_new(1 << 20); /* a name of no reference, longer than libxml2's buffer */
+    buf_addf(&page, "a&" STR_FMT ";b &" STR_FMT, STR_ARG(buf_str(&text)), STR_ARG(buf_str(&text)));
+    check_text(buf_str(&page), buf_str(&page));
+    buf_free(&page);
+    buf_free(&text);
     text = repeated("é", 1 << 20);
     check_text(buf_str(&text), buf_str(&text));
     buf_free(&text);
@@ -230,20 +238,21 @@ static void test_seams_change_nothing(void **state)
     (void)state;
     struct buf page = buf_new(16 << 20);
     for (int i = 0; i < 700; i++)
-        buf_addf(&page,
-                 "<p class=\"n%d\">[2016] &lt;noll&gt; caf\xC3\xA9 \xE9&#128;&#55357;&#56832; a < b "
-                 "&foo; &amp x<br />\nline %d<!-- <p>no -->\xF0\x9F\x98\x80</p></x>"
-                 "<script>a<b</p>\"%d\"</script>%.*s\n",
-                 i, i, i, i % 50 == 0 ? 1200 : 7,
-                 "longlonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglong");
-    struct seen first = { 0 };
-    struct err e = { 0 };
+        buf_addf(
+            &page,
+            "<p class=\"n%d\">[2016] &lt;noll&gt; caf\xC3\xA9 \xE9&#128;&#55357;&#56832; a < b "
+            "&foo; &amp x<br />\nline %d<!-- <p>no -->\xF0\x9F\x98\x80</p></x>"
+            "<script>a<b</p>\"%d\"</script>%.*s\n",
+            i, i, i, i % 50 == 0 ? 1200 : 7,
+            "longlonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglonglong");
+    struct seen first = {0};
+    struct err e = {0};
     assert_int_equal(read_page(&first, buf_str(&page), &e), OK);
     for (size_t shift = 1; shift < 400; shift += 3) {
         struct buf moved = buf_new(16 << 20);
         buf_addf(&moved, "<!--%*s-->", (int)shift, "");
         buf_add(&moved, buf_str(&page));
-        struct seen s = { .shift = shift + 7 };
+        struct seen s = {.shift = shift + 7};
         assert_int_equal(read_page(&s, buf_str(&moved), &e), OK);
         assert_true(str_eq(buf_str(&s.text), buf_str(&first.text)));
         assert_true(str_eq(buf_str(&s.places), buf_str(&first.places)));
@@ -262,8 +271,8 @@ static void test_attribute_flood_is_refused_at_once(void **state)
     for (int i = 0; i < 200000; i++)
         buf_addf(&page, " a%d=1", i);
     buf_add(&page, STR(">b"));
-    struct seen s = { 0 };
-    struct err e = { 0 };
+    struct seen s = {0};
+    struct err e = {0};
     const clock_t start = clock();
     assert_int_equal(read_page(&s, buf_str(&page), &e), ERR_LIMIT);
     assert_true(clock() - start < 5 * CLOCKS_PER_SEC);
@@ -275,8 +284,8 @@ static void test_attribute_flood_is_refused_at_once(void **state)
 static void test_a_page_that_closes_our_own_element_is_told(void **state)
 {
     (void)state;
-    struct seen s = { 0 };
-    struct err e = { 0 };
+    struct seen s = {0};
+    struct err e = {0};
     assert_int_equal(read_page(&s, STR("<p>a</stet-page>lost"), &e), ERR_FORMAT);
     assert_non_null(strstr(e.msg, "stopped at byte"));
     seen_free(&s);
@@ -285,8 +294,8 @@ static void test_a_page_that_closes_our_own_element_is_told(void **state)
 static void test_a_handler_stops_the_reader(void **state)
 {
     (void)state;
-    struct seen s = { .stop_at = 2 };
-    struct err e = { 0 };
+    struct seen s = {.stop_at = 2};
+    struct err e = {0};
     assert_int_equal(read_page(&s, STR("<p>a<p>b<p>c"), &e), ERR_STOPPED);
     assert_int_equal(s.opened, 2);
     assert_true(str_eq(buf_str(&s.text), STR("a")));
@@ -311,11 +320,12 @@ static enum status on_link(void *context, struct html *h, const struct html_tag 
 static void test_attributes(void **state)
 {
     (void)state;
-    const struct html_handler links = { .open = on_link };
+    const struct html_handler links = {.open = on_link};
     struct source *source;
-    struct err e = { 0 };
+    struct err e = {0};
     str value = STR("");
-    assert_int_equal(source_of_bytes(&source, STR("page"), STR("<a class=x href='a&amp;b'>c"), &e), OK);
+    assert_int_equal(source_of_bytes(&source, STR("page"), STR("<a class=x href='a&amp;b'>c"), &e),
+                     OK);
     assert_int_equal(html_read(source, &links, &value, &e), OK);
     assert_true(str_eq(value, STR("a&b")));
     source_close(source);

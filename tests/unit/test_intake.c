@@ -16,14 +16,17 @@
 
 #include <cmocka.h>
 
-#define CHAT STR("[2016-03-02 09:41:07] <noll> good morning\n" \
-    "[2016-03-02 09:42:00] <Lirra> the dredging permit came\n" \
-    "[2016-03-02 09:42:30] <noll> at last\n")
-#define LATER STR("[2016-04-02 10:00:00] <noll> any news?\n" \
-    "[2016-04-02 10:00:09] <Lirra> none\n")
-#define SHUFFLED STR("[2016-05-02 10:00:03] <noll> three\n" \
-    "[2016-05-02 10:00:01] <Lirra> one\n" \
-    "[2016-05-02 10:00:02] <noll> two\n")
+#define CHAT                                                       \
+    STR("[2016-03-02 09:41:07] <noll> good morning\n"              \
+        "[2016-03-02 09:42:00] <Lirra> the dredging permit came\n" \
+        "[2016-03-02 09:42:30] <noll> at last\n")
+#define LATER                                      \
+    STR("[2016-04-02 10:00:00] <noll> any news?\n" \
+        "[2016-04-02 10:00:09] <Lirra> none\n")
+#define SHUFFLED                               \
+    STR("[2016-05-02 10:00:03] <noll> three\n" \
+        "[2016-05-02 10:00:01] <Lirra> one\n"  \
+        "[2016-05-02 10:00:02] <noll> two\n")
 
 struct seen_line {
     char name[80];
@@ -68,20 +71,20 @@ static bool on_stop(void *context)
 static enum status run(const struct scratch *dir, const char *const *paths, size_t count,
                        struct log *log, struct intake_total *total, struct err *e)
 {
-    const struct intake_options o = { .format = STR(""),
-                                      .zone_name = STR(""),
-                                      .now_ms = INT64_C(1700000000000),
-                                      .line = on_line,
-                                      .progress = on_progress,
-                                      .stop = on_stop,
-                                      .context = log };
-    *e = (struct err){ .code = OK };
+    const struct intake_options o = {.format = STR(""),
+                                     .zone_name = STR(""),
+                                     .now_ms = INT64_C(1700000000000),
+                                     .line = on_line,
+                                     .progress = on_progress,
+                                     .stop = on_stop,
+                                     .context = log};
+    *e = (struct err){.code = OK};
     return intake_run(dir->archive, paths, count, &o, total, e);
 }
 
 static int64_t rows_of(const struct scratch *dir)
 {
-    struct err e = { .code = OK };
+    struct err e = {.code = OK};
     struct store *s = NULL;
     if (store_open(&s, dir->archive, STORE_WRITE, &e) != OK || store_check(s, &e) != OK)
         fail_msg("%s", e.msg);
@@ -94,7 +97,7 @@ static void a_file_and_the_same_again(void **state)
 {
     (void)state;
     struct scratch dir = scratch_make();
-    struct log log = { .count = 0 };
+    struct log log = {.count = 0};
     struct intake_total total;
     struct err e;
     const char *path = scratch_file(&dir, "chat.txt", CHAT);
@@ -119,8 +122,8 @@ static void provenance_points_into_the_file(void **state)
 {
     (void)state;
     struct scratch dir = scratch_make();
-    struct log log = { .count = 0 };
-    struct arena a = { .first = NULL };
+    struct log log = {.count = 0};
+    struct arena a = {.first = NULL};
     struct intake_total total;
     struct err e;
     const char *path = scratch_file(&dir, "chat.txt", CHAT);
@@ -132,8 +135,8 @@ static void provenance_points_into_the_file(void **state)
     assert_int_equal(store_open(&s, dir.archive, STORE_READ, &e), OK);
     assert_int_equal(store_witnesses(s, 2, &a, &w, &n, &e), OK);
     const str raw = str_sub(CHAT, (size_t)w[0].locus.at, (size_t)w[0].locus.length);
-    assert_true(str_eq(str_trim(raw),
-                       STR("[2016-03-02 09:42:00] <Lirra> the dredging permit came")));
+    assert_true(
+        str_eq(str_trim(raw), STR("[2016-03-02 09:42:00] <Lirra> the dredging permit came")));
     const struct sha256_digest digest = sha256_of(raw), whole = sha256_of(CHAT);
     assert_true(sha256_eq(&digest, &w[0].digest));
     assert_int_equal(w[0].locus.line, 2);
@@ -150,7 +153,7 @@ static void a_folder_in_byte_order(void **state)
 {
     (void)state;
     struct scratch dir = scratch_make();
-    struct log log = { .count = 0 };
+    struct log log = {.count = 0};
     struct intake_total total;
     struct err e;
     char folder[96], link[128];
@@ -169,10 +172,10 @@ static void a_folder_in_byte_order(void **state)
     static const struct {
         const char *name;
         enum intake_state state;
-    } expected[] = { { "chats/.hidden.txt", INTAKE_SKIPPED }, { "chats/C.txt", INTAKE_STORED },
-                     { "chats/a/z.txt", INTAKE_STORED },      { "chats/b.txt", INTAKE_STORED },
-                     { "chats/link.txt", INTAKE_SKIPPED },    { "chats/photo.jpg", INTAKE_SKIPPED },
-                     { "chats/pipe", INTAKE_SKIPPED } };
+    } expected[] = {{"chats/.hidden.txt", INTAKE_SKIPPED}, {"chats/C.txt", INTAKE_STORED},
+                    {"chats/a/z.txt", INTAKE_STORED},      {"chats/b.txt", INTAKE_STORED},
+                    {"chats/link.txt", INTAKE_SKIPPED},    {"chats/photo.jpg", INTAKE_SKIPPED},
+                    {"chats/pipe", INTAKE_SKIPPED}};
     assert_int_equal(log.count, 7);
     for (size_t i = 0; i < 7; i++) {
         assert_string_equal(log.lines[i].name, expected[i].name);
@@ -189,7 +192,7 @@ static void out_of_order_is_read_twice_and_sorted(void **state)
 {
     (void)state;
     struct scratch dir = scratch_make();
-    struct log log = { .count = 0 };
+    struct log log = {.count = 0};
     struct intake_total total;
     struct err e;
     const char *path = scratch_file(&dir, "shuffled.txt", SHUFFLED);
@@ -198,7 +201,7 @@ static void out_of_order_is_read_twice_and_sorted(void **state)
     assert_int_equal(total.messages, 3);
     struct store *s;
     assert_int_equal(store_open(&s, dir.archive, STORE_READ, &e), OK);
-    static const char *const expected[] = { "one", "two", "three" };
+    static const char *const expected[] = {"one", "two", "three"};
     for (int i = 0; i < 3; i++) {
         str text;
         assert_int_equal(store_text(s, i + 1, &text, &e), OK);
@@ -212,14 +215,14 @@ static void overlapping_exports_share_messages(void **state)
 {
     (void)state;
     struct scratch dir = scratch_make();
-    struct log log = { .count = 0 };
+    struct log log = {.count = 0};
     struct intake_total total;
     struct err e;
     char longer[400];
     snprintf(longer, sizeof longer, "%s[2016-03-03 00:00:00] <Lirra> one more\n", CHAT.p);
     const char *first = scratch_file(&dir, "first.txt", CHAT);
     const char *second = scratch_file(&dir, "second.txt", str_of(longer));
-    const char *const paths[] = { first, second };
+    const char *const paths[] = {first, second};
     assert_int_equal(run(&dir, paths, 2, &log, &total, &e), OK);
     assert_int_equal(log.lines[1].duplicates, 3);
     assert_int_equal(total.messages, 7);
@@ -232,21 +235,21 @@ static void failures_make_no_archive(void **state)
 {
     (void)state;
     struct scratch dir = scratch_make();
-    struct log log = { .count = 0 };
+    struct log log = {.count = 0};
     struct intake_total total;
     struct err e;
-    const char *const paths[] = { "/no/such/file.txt",
-                                  scratch_file(&dir, "noise.bin", STR("\x01\x02\x03\x04")) };
+    const char *const paths[] = {"/no/such/file.txt",
+                                 scratch_file(&dir, "noise.bin", STR("\x01\x02\x03\x04"))};
     assert_int_equal(run(&dir, paths, 2, &log, &total, &e), OK);
     assert_int_equal(total.failed, 2);
     assert_int_equal(log.lines[0].state, INTAKE_FAILED);
     assert_true(log.lines[0].error[0] != 0);
     assert_false(scratch_exists(dir.archive));
 
-    const struct intake_options wrong = { .format = STR("no-such-format"), .zone_name = STR("") };
+    const struct intake_options wrong = {.format = STR("no-such-format"), .zone_name = STR("")};
     e.code = OK;
     assert_int_equal(intake_run(dir.archive, paths, 2, &wrong, &total, &e), ERR_MISSING);
-    const struct intake_options zone = { .format = STR(""), .zone_name = STR("Mars/Olympus") };
+    const struct intake_options zone = {.format = STR(""), .zone_name = STR("Mars/Olympus")};
     e.code = OK;
     assert_int_equal(intake_run(dir.archive, paths, 2, &zone, &total, &e), ERR_MISSING);
     assert_false(scratch_exists(dir.archive));
@@ -263,28 +266,28 @@ static str long_chat(void)
     for (int i = 0; i < LINES; i++)
         n += (size_t)sprintf(p + n, "[2017-01-%02d %02d:%02d:%02d] <noll> line number %d here\n",
                              1 + i / 3600 / 24, i / 3600 % 24, i / 60 % 60, i % 60, i);
-    return (str){ p, n };
+    return (str){p, n};
 }
 
 static void stopping_leaves_the_archive_as_it_was(void **state)
 {
     (void)state;
     struct scratch dir = scratch_make();
-    struct log log = { .count = 0, .stop_at = 3 };
+    struct log log = {.count = 0, .stop_at = 3};
     struct intake_total total;
     struct err e;
     const str text = long_chat();
-    const char *const paths[] = { scratch_file(&dir, "long.txt", text),
-                                  scratch_file(&dir, "chat.txt", CHAT) };
+    const char *const paths[] = {scratch_file(&dir, "long.txt", text),
+                                 scratch_file(&dir, "chat.txt", CHAT)};
     assert_int_equal(run(&dir, paths, 2, &log, &total, &e), ERR_STOPPED);
     assert_int_equal(log.count, 1); /* the second was not begun */
     assert_int_equal(log.lines[0].state, INTAKE_FAILED);
     assert_false(scratch_exists(dir.archive));
 
-    struct log calm = { .count = 0 };
+    struct log calm = {.count = 0};
     assert_int_equal(run(&dir, &paths[1], 1, &calm, &total, &e), OK);
     const str before = scratch_read(dir.archive);
-    log = (struct log){ .count = 0, .stop_at = 3 };
+    log = (struct log){.count = 0, .stop_at = 3};
     assert_int_equal(run(&dir, paths, 1, &log, &total, &e), ERR_STOPPED);
     const str after = scratch_read(dir.archive);
     assert_int_equal(before.n, after.n);
@@ -299,7 +302,7 @@ static void standard_input(void **state)
 {
     (void)state;
     struct scratch dir = scratch_make();
-    struct log log = { .count = 0 };
+    struct log log = {.count = 0};
     struct intake_total total;
     struct err e;
     const char *dash = "-";

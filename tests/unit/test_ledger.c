@@ -14,12 +14,12 @@
 static void test_in_order(void **state)
 {
     (void)state;
-    struct ledger l = { 0 };
+    struct ledger l = {0};
     ledger_add(&l, 0, 10);
     ledger_add(&l, 10, 0);
     ledger_add(&l, 10, 5);
     assert_int_equal(l.count, 1);
-    struct err e = { 0 };
+    struct err e = {0};
     assert_int_equal(ledger_check(&l, 15, &e), OK);
     ledger_free(&l);
     assert_int_equal(ledger_check(&l, 0, &e), OK);
@@ -28,31 +28,31 @@ static void test_in_order(void **state)
 static void test_names_first_gap(void **state)
 {
     (void)state;
-    struct ledger l = { 0 };
+    struct ledger l = {0};
     ledger_add(&l, 0, 10);
     ledger_add(&l, 12, 3);
-    struct err e = { 0 };
+    struct err e = {0};
     assert_int_equal(ledger_check(&l, 15, &e), ERR_FORMAT);
     assert_string_equal(e.msg, "2 bytes from byte 10 on belong to no record, no issue and no known "
                                "structure");
     ledger_add(&l, 10, 2);
-    e = (struct err){ 0 };
+    e = (struct err){0};
     assert_int_equal(l.count, 1);
     assert_int_equal(ledger_check(&l, 15, &e), OK);
     assert_int_equal(ledger_check(&l, 16, &e), ERR_FORMAT);
     assert_non_null(strstr(e.msg, "1 bytes from byte 15"));
-    e = (struct err){ 0 };
+    e = (struct err){0};
     assert_int_equal(ledger_check(&l, 14, &e), ERR_FORMAT);
     assert_non_null(strstr(e.msg, "bytes up to 15"));
     ledger_free(&l);
 
-    e = (struct err){ 0 };
+    e = (struct err){0};
     ledger_add(&l, 3, 2);
     assert_int_equal(ledger_check(&l, 5, &e), ERR_FORMAT);
     assert_non_null(strstr(e.msg, "3 bytes from byte 0"));
     ledger_free(&l);
 
-    e = (struct err){ 0 };
+    e = (struct err){0};
     assert_int_equal(ledger_check(&l, 7, &e), ERR_FORMAT);
     assert_non_null(strstr(e.msg, "7 bytes from byte 0"));
 }
@@ -60,11 +60,11 @@ static void test_names_first_gap(void **state)
 static void test_names_first_overlap(void **state)
 {
     (void)state;
-    struct ledger l = { 0 };
+    struct ledger l = {0};
     ledger_add(&l, 0, 10);
     ledger_add(&l, 8, 4);
     ledger_add(&l, 3, 1);
-    struct err e = { 0 };
+    struct err e = {0};
     assert_int_equal(ledger_check(&l, 12, &e), ERR_FORMAT);
     assert_string_equal(e.msg, "3 bytes were explained twice, the first of them byte 3");
     ledger_free(&l);
@@ -73,7 +73,7 @@ static void test_names_first_overlap(void **state)
 static void test_ranges_near_the_end_of_numbers(void **state)
 {
     (void)state;
-    struct ledger l = { 0 };
+    struct ledger l = {0};
     ledger_add(&l, UINT64_MAX - 1, UINT64_MAX);
     assert_int_equal(l.count, 1);
     assert_true(l.ranges[0].end == UINT64_MAX);
@@ -87,8 +87,8 @@ static void test_against_map(void **state)
     enum { SIZE = 60 };
     unsigned seed = 7;
     for (int round = 0; round < 20000; round++) {
-        unsigned char times[SIZE] = { 0 };
-        struct ledger l = { 0 };
+        unsigned char times[SIZE] = {0};
+        struct ledger l = {0};
         uint64_t twice = 0;
         for (int i = 0; i < 8; i++) {
             seed = seed * 1103515245u + 12345u;

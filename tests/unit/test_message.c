@@ -14,15 +14,13 @@
 static struct message example(void)
 {
     const struct civil c = {
-        .year = 2016, .month = 3, .day = 2, .hour = 9, .minute = 41, .second = 7
-    };
+        .year = 2016, .month = 3, .day = 2, .hour = 9, .minute = 41, .second = 7};
     struct message m = message_empty();
     m.conversation = STR("release:2016-02-01T08:00:00/noll");
     m.sender = STR("noll");
     m.text = STR("good morning");
     m.time = (struct message_time){
-        .wall_ms = civil_to_ms(&c), .utc_ms = civil_to_ms(&c), .basis = BASIS_ASSUMED
-    };
+        .wall_ms = civil_to_ms(&c), .utc_ms = civil_to_ms(&c), .basis = BASIS_ASSUMED};
     return m;
 }
 
@@ -75,7 +73,7 @@ static void test_content_id_of_long_texts(void **state)
     struct message m = example();
     char *text = test_malloc(5000);
     memset(text, 'x', 5000);
-    m.text = (str){ text, 5000 };
+    m.text = (str){text, 5000};
     assert_int_equal(message_content_id(&m, 0), 0xdc4dd554);
     memset(text, 'y', 5000);
     m.text.n = 4005; /* all in 4,096 bytes */

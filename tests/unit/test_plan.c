@@ -17,7 +17,7 @@
 
 enum { MESSAGES = 300, SAID_BYTES = 1 << 16 };
 
-static const struct query_clock test_clock = { INT64_C(1472656800000) };
+static const struct query_clock test_clock = {INT64_C(1472656800000)};
 
 struct search {
     struct query *q;
@@ -26,8 +26,8 @@ struct search {
 
 static struct search open_search(void **state, const char *text)
 {
-    struct search s = { NULL, NULL };
-    struct err e = { 0 };
+    struct search s = {NULL, NULL};
+    struct err e = {0};
     if (query_parse(&s.q, str_of(text), &test_clock, &e) != OK ||
         plan_make(&s.p, s.q, made_archive_store(*state), &e) != OK)
         fail_msg("%s: %s", text, e.msg);
@@ -43,7 +43,7 @@ static void close_search(struct search *s)
 static uint64_t count_of(void **state, const char *text)
 {
     struct search s = open_search(state, text);
-    struct err e = { 0 };
+    struct err e = {0};
     uint64_t count = 0;
     assert_int_equal(plan_count(s.p, NULL, &count, &e), OK);
     close_search(&s);
@@ -53,13 +53,13 @@ static uint64_t count_of(void **state, const char *text)
 static void the_example_of_the_header(void **state)
 {
     struct store *store = made_archive_store(*state);
-    struct err e[1] = { { 0 } };
+    struct err e[1] = {{0}};
     struct query *q;
     assert_int_equal(query_parse(&q, STR("from:ada \"the tide\" date:2016"), &test_clock, e), OK);
     struct plan *p;
     assert_int_equal(plan_make(&p, q, store, e), OK);
     struct hits *h;
-    assert_int_equal(hits_open(&h, p, &(struct hit_options){ .sort = SORT_OLDEST, .limit = 20 }, e),
+    assert_int_equal(hits_open(&h, p, &(struct hit_options){.sort = SORT_OLDEST, .limit = 20}, e),
                      OK);
     int64_t row, before = 0;
     enum step step;
@@ -84,7 +84,7 @@ static void an_empty_query_is_every_message(void **state)
 static void marks_of(void **state, const char *query, const char *text, const char *expected)
 {
     struct search s = open_search(state, query);
-    struct arena a = { 0 };
+    struct arena a = {0};
     struct span *spans;
     size_t count;
     plan_highlight(s.p, str_of(text), &a, &spans, &count);
@@ -128,7 +128,7 @@ static void expect_plan_failure(void **state, const char *text, size_t at, size_
 {
     struct query *q;
     struct plan *p;
-    struct err e = { 0 };
+    struct err e = {0};
     assert_int_equal(query_parse(&q, str_of(text), &test_clock, &e), OK);
     assert_int_equal(plan_make(&p, q, made_archive_store(*state), &e), ERR_QUERY);
     assert_null(p);
@@ -146,7 +146,8 @@ static void unknown_names_are_pointed_at(void **state)
                         "did you mean Bert (");
     expect_plan_failure(state, "from:\"zoe c\"", 6, 5, "no sender matches \"zoe c\"", "Zoë B");
     expect_plan_failure(state, "in:wier", 3, 4, "no conversation matches \"wier\"", "weir");
-    expect_plan_failure(state, "in:xyz", 3, 3, "no conversation matches \"xyz\"", "stet conversations");
+    expect_plan_failure(state, "in:xyz", 3, 3, "no conversation matches \"xyz\"",
+                        "stet conversations");
     expect_plan_failure(state, "source:nope", 7, 4, "no source matches \"nope\"", "stet");
     expect_plan_failure(state, "from:xx*", 5, 2, "the name of no sender begins with \"xx\"",
                         "stet people");
@@ -156,7 +157,7 @@ static void said(void **state, const char *text, const char *expected)
 {
     struct search s = open_search(state, text);
     struct buf b = buf_new(SAID_BYTES);
-    struct err e = { 0 };
+    struct err e = {0};
     assert_int_equal(plan_blame(s.p, &b, &e), OK);
     if (!strstr(b.p, expected))
         fail_msg("%s: expected %sgot %s", text, expected, b.p);
@@ -173,7 +174,8 @@ static void no_hits_are_explained(void **state)
     said(state, "tide date:2020", "date:2020-01-01..2020-12-31: 0 messages\n");
     said(state, "=\"THE TIDE\"", "0 exact, 0 if quotes, dashes and blanks fold, ");
     said(state, "zzz from:ada", "zzz: 0 messages\nfrom:ada: ");
-    said(state, "=\"zzz\"", "0 exact, 0 if quotes, dashes and blanks fold, 0 if case and accents fold too\n");
+    said(state, "=\"zzz\"",
+         "0 exact, 0 if quotes, dashes and blanks fold, 0 if case and accents fold too\n");
     said(state, "=\"don‘t\"", " if quotes, dashes and blanks fold, ");
 }
 
@@ -183,7 +185,8 @@ static void folding_that_would_help_is_counted(void **state)
     const unsigned long long marks = count_of(state, "=\"don’t\" OR =\"don't\"");
     assert_true(marks > 0);
     (void)snprintf(expected, sizeof expected,
-                   "=\"don‘t\": 0 exact, %llu if quotes, dashes and blanks fold, %llu if case and accents fold too\n",
+                   "=\"don‘t\": 0 exact, %llu if quotes, dashes and blanks fold, %llu if case and "
+                   "accents fold too\n",
                    marks, marks);
     said(state, "=\"don‘t\"", expected);
 }
@@ -192,15 +195,17 @@ static void explanations_name_every_part(void **state)
 {
     struct search s = open_search(state, "tide +The from:ada -permit date:2016-03-02 len>3");
     struct buf b = buf_new(SAID_BYTES);
-    struct err e = { 0 };
+    struct err e = {0};
     assert_int_equal(plan_explain(s.p, &b, &e), OK);
-    static const char *const parts[] = { "tree   (and (word tide)",
-                                         "match  (\"tide\" AND \"the\") NOT \"permit\"\n",
-                                         "rows   ", " of 300\n", "then   from:ada (sender column)\n",
-                                         "then   date:2016-03-02 (time columns)\n",
-                                         "then   +The (text of each message)\n",
-                                         "then   len>3 (text of each message)\n",
-                                         "count  \"tide\": " };
+    static const char *const parts[] = {"tree   (and (word tide)",
+                                        "match  (\"tide\" AND \"the\") NOT \"permit\"\n",
+                                        "rows   ",
+                                        " of 300\n",
+                                        "then   from:ada (sender column)\n",
+                                        "then   date:2016-03-02 (time columns)\n",
+                                        "then   +The (text of each message)\n",
+                                        "then   len>3 (text of each message)\n",
+                                        "count  \"tide\": "};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (!strstr(b.p, parts[i]))
             fail_msg("\"%s\" is not in:\n%s", parts[i], b.p);
@@ -217,13 +222,13 @@ static bool stop_at_once(void *context)
 static void a_search_can_be_stopped(void **state)
 {
     struct search s = open_search(state, "tide");
-    struct err e = { 0 };
+    struct err e = {0};
     int asked = 0;
     struct hit_summary sum;
-    const struct hit_options o = { .stop = stop_at_once, .stop_context = &asked };
+    const struct hit_options o = {.stop = stop_at_once, .stop_context = &asked};
     assert_int_equal(plan_summary(s.p, &o, &sum, &e), ERR_STOPPED);
     assert_int_equal(asked, 1);
-    e = (struct err){ 0 };
+    e = (struct err){0};
     assert_int_equal(plan_summary(s.p, NULL, &sum, &e), OK);
     assert_true(sum.count > 0);
     close_search(&s);
@@ -233,9 +238,9 @@ static void a_search_can_be_stopped(void **state)
 static void relevance_puts_dense_messages_first(void **state)
 {
     struct search s = open_search(state, "permits");
-    struct err e = { 0 };
+    struct err e = {0};
     struct hits *h;
-    const struct hit_options o = { .sort = SORT_RELEVANCE };
+    const struct hit_options o = {.sort = SORT_RELEVANCE};
     assert_int_equal(hits_open(&h, s.p, &o, &e), OK);
     int64_t row, first = 0, last = 0;
     while (hits_next(h, &row, &e) == STEP_ROW) {
@@ -252,7 +257,7 @@ static void relevance_puts_dense_messages_first(void **state)
 static void facets_are_in_their_order(void **state)
 {
     struct search s = open_search(state, "");
-    struct err e = { 0 };
+    struct err e = {0};
     struct facet *f;
     size_t count;
     assert_int_equal(plan_facets(s.p, NULL, FACET_SENDER, &f, &count, &e), OK);
@@ -268,7 +273,7 @@ static void facets_are_in_their_order(void **state)
     free(f);
     assert_int_equal(plan_facets(s.p, NULL, FACET_YEAR, &f, &count, &e), OK);
     assert_int_equal(count, 1);
-    assert_int_equal(f[0].key, civil_to_ms(&(struct civil){ .year = 2016, .month = 1, .day = 1 }));
+    assert_int_equal(f[0].key, civil_to_ms(&(struct civil){.year = 2016, .month = 1, .day = 1}));
     assert_int_equal(f[0].count, MESSAGES);
     free(f);
     close_search(&s);
@@ -298,7 +303,7 @@ static void deep_queries_run(void **state)
 
 static int set_up(void **state)
 {
-    *state = made_archive_open(MESSAGES);
+    *state = made_archive_open(MESSAGES, MADE_IN_ORDER);
     return 0;
 }
 

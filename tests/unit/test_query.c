@@ -15,12 +15,12 @@
 
 enum { TEXT_BYTES = 1 << 20, PAGE_BYTES = 1 << 17 };
 
-static const struct query_clock test_clock = { INT64_C(1472656800000) }; /* 2016-08-31 15:20 */
+static const struct query_clock test_clock = {INT64_C(1472656800000)}; /* 2016-08-31 15:20 */
 
 static enum status parse(str text, struct err *e)
 {
     struct query *q;
-    *e = (struct err){ 0 };
+    *e = (struct err){0};
     const enum status st = query_parse(&q, text, &test_clock, e);
     query_free(q);
     return st;
@@ -41,21 +41,30 @@ static void ceilings_are_limits_and_not_crashes(void **state)
         int count;
         enum status status;
     } cases[] = {
-        { "a ", QUERY_MAX_TERMS, OK },         { "a ", QUERY_MAX_TERMS + 1, ERR_LIMIT },
-        { "a NOT ", 20000, ERR_LIMIT },        { "a AND ", 20000, ERR_LIMIT },
-        { "a OR -", 20000, ERR_LIMIT },        { "(", QUERY_MAX_DEPTH, ERR_QUERY },
-        { "(", QUERY_MAX_DEPTH + 1, ERR_LIMIT }, { "(", QUERY_MAX_BYTES, ERR_LIMIT },
-        { "NOT ", 10000, ERR_QUERY },          { "a", QUERY_MAX_BYTES, OK },
-        { "a", QUERY_MAX_BYTES + 1, ERR_LIMIT }, { "'a ", 20000, ERR_LIMIT },
-        { "-", 60000, ERR_QUERY },             { "\"", 60001, ERR_QUERY },
-        { "a-", 30000, ERR_LIMIT },            { "from:(a OR ", 1000, ERR_LIMIT },
+        {"a ", QUERY_MAX_TERMS, OK},
+        {"a ", QUERY_MAX_TERMS + 1, ERR_LIMIT},
+        {"a NOT ", 20000, ERR_LIMIT},
+        {"a AND ", 20000, ERR_LIMIT},
+        {"a OR -", 20000, ERR_LIMIT},
+        {"(", QUERY_MAX_DEPTH, ERR_QUERY},
+        {"(", QUERY_MAX_DEPTH + 1, ERR_LIMIT},
+        {"(", QUERY_MAX_BYTES, ERR_LIMIT},
+        {"NOT ", 10000, ERR_QUERY},
+        {"a", QUERY_MAX_BYTES, OK},
+        {"a", QUERY_MAX_BYTES + 1, ERR_LIMIT},
+        {"'a ", 20000, ERR_LIMIT},
+        {"-", 60000, ERR_QUERY},
+        {"\"", 60001, ERR_QUERY},
+        {"a-", 30000, ERR_LIMIT},
+        {"from:(a OR ", 1000, ERR_LIMIT},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct buf b = buf_new(TEXT_BYTES);
         struct err e;
         const enum status st = parse(repeated(&b, cases[i].piece, cases[i].count), &e);
         if (st != cases[i].status)
-            fail_msg("%d times \"%s\" gives %d: %s", cases[i].count, cases[i].piece, (int)st, e.msg);
+            fail_msg("%d times \"%s\" gives %d: %s", cases[i].count, cases[i].piece, (int)st,
+                     e.msg);
         buf_free(&b);
     }
 }
@@ -69,7 +78,7 @@ static void deep_nesting_within_the_ceiling_reads_again(void **state)
     buf_add(&b, STR("end"));
     repeated(&b, ")", QUERY_MAX_DEPTH);
     struct query *q;
-    struct err e = { 0 };
+    struct err e = {0};
     assert_int_equal(query_parse(&q, buf_str(&b), &test_clock, &e), OK);
     query_print(q, &printed);
     assert_int_equal(parse(buf_str(&printed), &e), OK);
@@ -101,17 +110,17 @@ static void bytes_that_are_no_text(void **state)
 {
     (void)state;
     struct err e;
-    assert_int_equal(parse((str){ "per\xFFmit", 7 }, &e), ERR_QUERY);
+    assert_int_equal(parse((str){"per\xFFmit", 7}, &e), ERR_QUERY);
     assert_int_equal(e.at, 3);
-    assert_int_equal(parse((str){ "a\0b", 3 }, &e), OK); /* a NUL parts words like any control */
-    assert_int_equal(parse((str){ "\0", 1 }, &e), OK);
+    assert_int_equal(parse((str){"a\0b", 3}, &e), OK); /* a NUL parts words like any control */
+    assert_int_equal(parse((str){"\0", 1}, &e), OK);
 }
 
 static void now_is_the_clock_given(void **state)
 {
     (void)state;
     struct query *q;
-    struct err e = { 0 };
+    struct err e = {0};
     struct buf b = buf_new(TEXT_BYTES);
     assert_int_equal(query_parse(&q, STR("on:yesterday"), &test_clock, &e), OK);
     query_print(q, &b);
@@ -124,10 +133,10 @@ static void canonical_form_is_what_the_door_shows(void **state)
 {
     (void)state;
     struct query *q;
-    struct err e = { 0 };
+    struct err e = {0};
     struct buf b = buf_new(TEXT_BYTES), tree = buf_new(TEXT_BYTES);
-    assert_int_equal(query_parse(&q, STR("from:noll “dredging permit” during:2016"), &test_clock, &e),
-                     OK);
+    assert_int_equal(
+        query_parse(&q, STR("from:noll “dredging permit” during:2016"), &test_clock, &e), OK);
     query_print(q, &b);
     query_print_tree(q, &tree);
     assert_string_equal(b.p, "from:noll AND \"dredging permit\" AND date:2016-01-01..2016-12-31");

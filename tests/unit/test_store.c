@@ -22,7 +22,7 @@ static const int64_t start_ms = INT64_C(1456911667000); /* 2016-03-02 09:41:07 *
 static enum status try_open(const char *path, enum store_mode mode, struct err *e)
 {
     struct store *s = NULL;
-    *e = (struct err){ .code = OK };
+    *e = (struct err){.code = OK};
     const enum status st = store_open(&s, path, mode, e);
     store_close(s);
     return st;
@@ -30,7 +30,7 @@ static enum status try_open(const char *path, enum store_mode mode, struct err *
 
 static struct store *open_store(const struct scratch *dir, enum store_mode mode)
 {
-    struct err e = { .code = OK };
+    struct err e = {.code = OK};
     struct store *s = NULL;
     if (store_open(&s, dir->archive, mode, &e) != OK)
         fail_msg("%s", e.msg);
@@ -73,14 +73,14 @@ static void an_unused_new_archive_goes_again(void **state)
     (void)state;
     struct scratch dir = scratch_make();
     struct store *s = open_store(&dir, STORE_CREATE);
-    struct err e = { .code = OK };
+    struct err e = {.code = OK};
     assert_true(scratch_exists(dir.archive));
     int64_t id = 7;
     const struct sha256_digest d = sha256_of(STR("x"));
     assert_int_equal(store_find_source(s, &d, &id, &e), OK);
     assert_int_equal(id, 0);
     struct writer *w;
-    const struct origin o = { .name = STR("x"), .path = STR("") };
+    const struct origin o = {.name = STR("x"), .path = STR("")};
     assert_int_equal(writer_begin(&w, s, &o, &e), OK);
     writer_abandon(w);
     store_close(s);
@@ -120,7 +120,7 @@ static void names_are_never_uris(void **state)
 {
     (void)state;
     struct scratch dir = scratch_make();
-    struct err e = { .code = OK };
+    struct err e = {.code = OK};
     struct store *s = NULL;
     char here[4096];
     assert_non_null(getcwd(here, sizeof here));
@@ -140,8 +140,9 @@ static void foreign_files(void **state)
     (void)state;
     struct scratch dir = scratch_make();
     struct err e;
-    const char *text = scratch_file(&dir, "notes.txt", STR("these are notes, a good many of them, "
-                                                           "and certainly no database at all"));
+    const char *text = scratch_file(&dir, "notes.txt",
+                                    STR("these are notes, a good many of them, "
+                                        "and certainly no database at all"));
     assert_int_equal(try_open(text, STORE_READ, &e), ERR_DB);
     assert_non_null(strstr(e.msg, "not an archive of Stet"));
     assert_int_equal(try_open(text, STORE_CREATE, &e), ERR_DB);
@@ -191,13 +192,13 @@ static void migration_steps_run_or_leave_all_as_it_was(void **state)
 {
     (void)state;
     struct scratch dir = scratch_make();
-    struct err e = { .code = OK };
+    struct err e = {.code = OK};
     make_small(&dir);
     struct store *s = open_store(&dir, STORE_WRITE);
     static const struct migration steps[] = {
-        { 1, "ALTER TABLE source ADD COLUMN weight INTEGER NOT NULL DEFAULT 5" },
-        { 2, "CREATE TABLE shelf(id INTEGER PRIMARY KEY) STRICT; INSERT INTO shelf VALUES(42)" },
-        { 3, "INSERT INTO shelf VALUES(43); INSERT INTO no_such_table VALUES(1)" },
+        {1, "ALTER TABLE source ADD COLUMN weight INTEGER NOT NULL DEFAULT 5"},
+        {2, "CREATE TABLE shelf(id INTEGER PRIMARY KEY) STRICT; INSERT INTO shelf VALUES(42)"},
+        {3, "INSERT INTO shelf VALUES(43); INSERT INTO no_such_table VALUES(1)"},
     };
     assert_int_equal(schema_migrate(s, 1, 4, steps, 3, &e), ERR_DB);
     e.code = OK;
@@ -256,12 +257,12 @@ static void a_damaged_file_is_a_sentence(void **state)
         memcpy(copy, whole.p, whole.n);
         for (size_t i = at; i < at + 40 && i < whole.n; i++)
             copy[i] = (char)(copy[i] ^ 0x5a);
-        scratch_file(&dir, "damaged.stet", (str){ copy, whole.n });
+        scratch_file(&dir, "damaged.stet", (str){copy, whole.n});
         free(copy);
         char path[128];
         snprintf(path, sizeof path, "%s/damaged.stet", dir.folder);
         struct store *s = NULL;
-        e = (struct err){ .code = OK };
+        e = (struct err){.code = OK};
         enum status st = store_open(&s, path, STORE_WRITE, &e);
         if (st == OK)
             st = store_check(s, &e);
@@ -306,10 +307,10 @@ static void a_second_writer_is_told_to_wait(void **state)
 {
     (void)state;
     struct scratch dir = scratch_make();
-    struct err e = { .code = OK };
+    struct err e = {.code = OK};
     make_small(&dir);
     struct store *one = open_store(&dir, STORE_WRITE), *two = open_store(&dir, STORE_WRITE);
-    const struct origin o = { .name = STR("x"), .path = STR("") };
+    const struct origin o = {.name = STR("x"), .path = STR("")};
     struct writer *w, *second;
     assert_int_equal(writer_begin(&w, one, &o, &e), OK);
     sqlite3_busy_timeout(store_db(two), 10);
@@ -328,8 +329,8 @@ static void messages_come_back(void **state)
 {
     (void)state;
     struct scratch dir = scratch_make();
-    struct arena a = { .first = NULL };
-    struct err e = { .code = OK };
+    struct arena a = {.first = NULL};
+    struct err e = {.code = OK};
     make_small(&dir);
     struct store *s = open_store(&dir, STORE_READ);
     struct stored m;
@@ -357,13 +358,13 @@ static void citations(void **state)
 {
     (void)state;
     struct scratch dir = scratch_make();
-    struct arena a = { .first = NULL };
+    struct arena a = {.first = NULL};
     make_small(&dir);
     struct store *s = open_store(&dir, STORE_READ);
     for (int64_t row = 1; row <= 4; row++) {
         char citation[CITATION_TEXT];
         struct stored m;
-        struct err e = { .code = OK };
+        struct err e = {.code = OK};
         int64_t found = 0;
         assert_int_equal(store_message(s, row, &a, &m, &e), OK);
         message_citation(citation, m.message.time.wall_ms, m.content_id);
@@ -372,11 +373,11 @@ static void citations(void **state)
         citation[strlen(citation) - 1] ^= 1;
         assert_int_equal(store_cited(s, str_of(citation), &found, &e), ERR_MISSING);
     }
-    static const char *const bad[] = { "", "/", "undated/", "2016-03-02/0000-0000",
-                                       "2016-03-02T09:41:07/00000000", "x/1234-567g" };
+    static const char *const bad[] = {
+        "", "/", "undated/", "2016-03-02/0000-0000", "2016-03-02T09:41:07/00000000", "x/1234-567g"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         int64_t found;
-        struct err e = { .code = OK };
+        struct err e = {.code = OK};
         assert_int_equal(store_cited(s, str_of(bad[i]), &found, &e), ERR_MISSING);
     }
     arena_free(&a);
@@ -388,8 +389,8 @@ static void lists(void **state)
 {
     (void)state;
     struct scratch dir = scratch_make();
-    struct arena a = { .first = NULL };
-    struct err e = { .code = OK };
+    struct arena a = {.first = NULL};
+    struct err e = {.code = OK};
     size_t n;
     make_small(&dir);
     struct store *s = open_store(&dir, STORE_READ);
@@ -437,7 +438,7 @@ static void views_say_it_in_words(void **state)
     for (int64_t row = 1; row <= 4; row++) {
         char sql[80];
         int64_t found = 0;
-        struct err e = { .code = OK };
+        struct err e = {.code = OK};
         snprintf(sql, sizeof sql, "SELECT citation FROM v_message WHERE id = %d", (int)row);
         assert_int_equal(store_cited(s, str_of(scratch_sql(dir.archive, sql)), &found, &e), OK);
         assert_int_equal(found, row);
@@ -486,8 +487,8 @@ static size_t all_of(struct columns *c, int64_t conversation, int64_t *rows)
 static void check_around(struct store *s, int64_t row, int before, int after)
 {
     static int64_t all[3 * AROUND];
-    struct arena a = { .first = NULL };
-    struct err e = { .code = OK };
+    struct arena a = {.first = NULL};
+    struct err e = {.code = OK};
     int64_t *rows;
     size_t count, at, here = 0;
     struct columns *c = store_columns(s);

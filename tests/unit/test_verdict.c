@@ -20,7 +20,8 @@
 
 static const char conversation[] =
     "[2016-05-01 09:00:00] <ana> Good morning all, the gauge at the mill reads 3.14 metres today.\n"
-    "[2016-05-01 09:02:00] <bruno> The clerk confirmed it: the permit carries two stamps… do not post "
+    "[2016-05-01 09:02:00] <bruno> The clerk confirmed it: the permit carries two stamps… do not "
+    "post "
     "the scan, the margin identifies the copy.\n"
     "[2016-05-01 09:03:00] <ana> We did not pay anyone for the survey and we never will.\n"
     "[2016-05-01 09:04:00] <ana> I woudl call it a scandal if Corvane had not asked us frist.\n"
@@ -30,7 +31,8 @@ static const char conversation[] =
     "[2016-05-01 09:11:30] <bruno> The fee was 48,600 crowns, is that a joke?\n"
     "[2016-05-02 20:00:00] <ana> Nothing about the ferry timetable is secret.\n"
     "[2016-06-11 23:30:00] <ana> The harbour master kept every single letter in a biscuit tin.\n"
-    "[2016-07-01 10:00:00] <dora> @tidewater see https://example.org/minutes the minutes are wrong\n"
+    "[2016-07-01 10:00:00] <dora> @tidewater see https://example.org/minutes the minutes are "
+    "wrong\n"
     "[2016-07-01 10:01:00] <dora> hear hear\n"
     "[2016-08-01 08:00:00] <bruno> First we count the boats.\n"
     "[2016-08-01 08:00:30] <ana> all of them?\n"
@@ -66,7 +68,8 @@ static int set_up(void **state)
     const struct import_options options = {0};
     assert_int_equal(store_open(&f->store, f->path, STORE_CREATE, &e), OK);
     assert_int_equal(
-        source_of_bytes(&s, STR("small.txt"), (str){conversation, sizeof conversation - 1}, &e), OK);
+        source_of_bytes(&s, STR("small.txt"), (str){conversation, sizeof conversation - 1}, &e),
+        OK);
     assert_int_equal(writer_begin(&w, f->store, &origin, &e), OK);
     assert_int_equal(importer_read(format, s, &options, writer_sink(w), &report, &e), OK);
     assert_int_equal(writer_commit(w, &report, &result, &e), OK);
@@ -141,8 +144,7 @@ static void what_stands(void **state)
     quote(state, "“We did not pay anyone for the survey”", "+verbatim partial");
     quote(state, "we did not pay anyone for the survey,",
           "+typographic partial | case: we<We | final punctuation: ,<");
-    quote(state, "a well-known hole in the contract",
-          "+typographic partial | dash or hyphen: -< ");
+    quote(state, "a well-known hole in the contract", "+typographic partial | dash or hyphen: -< ");
     quote(state, "nobody at the ministry has read page 44 (((yet)))", "+verbatim partial");
     quote(state, "The fee was 48600 crowns", "+typographic partial | spacing: 48600<48,600");
     quote(state, "pay anyone for the sur-\nvey and we never will",
@@ -198,7 +200,8 @@ static void what_is_altered(void **state)
 
 static void several_messages(void **state)
 {
-    quote(state, "There is a well known hole in the contract and nobody at the ministry has read page 44",
+    quote(state,
+          "There is a well known hole in the contract and nobody at the ministry has read page 44",
           "+typographic spans partial | continuation mark joined:  <– / –");
     quote(state, "First we count the boats. Then we count the promises.",
           "+typographic spans | message boundary not marked: . <. / ");
@@ -225,8 +228,8 @@ static void claims(void **state)
     said(state, words, "ana", "2016-05-03", "verbatim date-differs");
     said(state, "[2016-05-02 20:00:00] <ana> Nothing about the ferry timetable is secret.", "", "",
          "+verbatim");
-    said(state, "[2016-05-02 20:00:00] <bruno> Nothing about the ferry timetable is secret.", "", "",
-         "verbatim speaker-differs");
+    said(state, "[2016-05-02 20:00:00] <bruno> Nothing about the ferry timetable is secret.", "",
+         "", "verbatim speaker-differs");
 }
 
 int main(void)

@@ -19,7 +19,7 @@ static const int64_t start_ms = INT64_C(1456911667000); /* 2016-03-02 09:41:07 *
 
 static struct store *open_store(const struct scratch *dir)
 {
-    struct err e = { .code = OK };
+    struct err e = {.code = OK};
     struct store *s = NULL;
     if (store_open(&s, dir->archive, STORE_CREATE, &e) != OK)
         fail_msg("%s", e.msg);
@@ -28,7 +28,7 @@ static struct store *open_store(const struct scratch *dir)
 
 static void close_checked(struct store *s, struct scratch *dir)
 {
-    struct err e = { .code = OK };
+    struct err e = {.code = OK};
     if (store_check(s, &e) != OK)
         fail_msg("%s", e.msg);
     store_close(s);
@@ -37,7 +37,7 @@ static void close_checked(struct store *s, struct scratch *dir)
 
 static void check_text(struct store *s, int64_t row, const char *text)
 {
-    struct err e = { .code = OK };
+    struct err e = {.code = OK};
     str found;
     if (store_text(s, row, &found, &e) != OK)
         fail_msg("%s", e.msg);
@@ -47,7 +47,7 @@ static void check_text(struct store *s, int64_t row, const char *text)
 
 static struct stored message_at(struct store *s, int64_t row, struct arena *a)
 {
-    struct err e = { .code = OK };
+    struct err e = {.code = OK};
     struct stored m;
     if (store_message(s, row, a, &m, &e) != OK)
         fail_msg("%s", e.msg);
@@ -61,7 +61,7 @@ static void records_out_of_order_are_sorted(void **state)
     (void)state;
     struct scratch dir = scratch_make();
     struct store *s = open_store(&dir);
-    const struct attachment file = { ATTACH_FILE, STR("plan.pdf"), STR("application/pdf"), 99 };
+    const struct attachment file = {ATTACH_FILE, STR("plan.pdf"), STR("application/pdf"), 99};
     struct message m[] = {
         scratch_message("noll", "undated before all", TIME_NONE, 0),
         scratch_message("noll", "c", start_ms + 3000, 100),
@@ -79,13 +79,13 @@ static void records_out_of_order_are_sorted(void **state)
     m[5].locus.member = STR("chats/one.txt");
     struct write_result r;
     scratch_store(s, "shuffled", m, 7, &r);
-    static const char *const expected[] = { "a", "after a", "a again", "b", "undated before all",
-                                            "c", "after c" };
+    static const char *const expected[] = {"a", "after a", "a again", "b", "undated before all",
+                                           "c", "after c"};
     for (int i = 0; i < 7; i++)
         check_text(s, i + 1, expected[i]);
     assert_true(columns_in_time_order(store_columns(s)));
 
-    struct arena a = { .first = NULL };
+    struct arena a = {.first = NULL};
     const struct stored b = message_at(s, 4, &a);
     assert_int_equal(b.message.attachment_count, 1);
     assert_true(str_eq(b.message.attachments[0].name, STR("plan.pdf")));
@@ -108,10 +108,10 @@ static void an_undated_source_keeps_its_order(void **state)
     (void)state;
     struct scratch dir = scratch_make();
     struct store *s = open_store(&dir);
-    struct message first[] = { scratch_message("noll", "dated", start_ms, 0) };
-    struct message m[] = { scratch_message("noll", "one", TIME_NONE, 0),
-                           scratch_message("noll", "two", TIME_NONE, 10),
-                           scratch_message("noll", "one", TIME_NONE, 20) };
+    struct message first[] = {scratch_message("noll", "dated", start_ms, 0)};
+    struct message m[] = {scratch_message("noll", "one", TIME_NONE, 0),
+                          scratch_message("noll", "two", TIME_NONE, 10),
+                          scratch_message("noll", "one", TIME_NONE, 20)};
     struct write_result r;
     scratch_store(s, "dated", first, 1, &r);
     scratch_store(s, "undated", m, 3, &r);
@@ -136,15 +136,15 @@ static void shuffled_equals_sorted(void **state)
     srand(11);
     for (int i = 0; i < N; i++) {
         snprintf(texts[i], sizeof texts[i], "number %d", i);
-        m[i] = scratch_message(i % 5 ? "noll" : "Lirra", texts[i],
-                               start_ms + rand() % 1000 * 1000, (uint64_t)i * 20);
+        m[i] = scratch_message(i % 5 ? "noll" : "Lirra", texts[i], start_ms + rand() % 1000 * 1000,
+                               (uint64_t)i * 20);
     }
     struct write_result r;
     scratch_store(s, "shuffled", m, N, &r);
     struct columns *c = store_columns(s);
     int64_t before_ms = 0;
     uint64_t before_at = 0;
-    struct arena a = { .first = NULL };
+    struct arena a = {.first = NULL};
     for (int64_t row = 1; row <= N; row++) {
         const struct stored x = message_at(s, row, &a);
         const int i = (int)(x.message.locus.at / 20);
@@ -165,14 +165,14 @@ static void an_abandoned_source_leaves_no_trace(void **state)
     (void)state;
     struct scratch dir = scratch_make();
     struct store *s = open_store(&dir);
-    struct message m[] = { scratch_message("noll", "one", start_ms, 0),
-                           scratch_message("Lirra", "two", start_ms + 1000, 10) };
+    struct message m[] = {scratch_message("noll", "one", start_ms, 0),
+                          scratch_message("Lirra", "two", start_ms + 1000, 10)};
     struct write_result r;
     scratch_store(s, "first", m, 1, &r);
     const str before = scratch_read(dir.archive);
-    struct err e = { .code = OK };
+    struct err e = {.code = OK};
     struct writer *w;
-    const struct origin o = { .name = STR("second"), .path = STR("") };
+    const struct origin o = {.name = STR("second"), .path = STR("")};
     assert_int_equal(writer_begin(&w, s, &o, &e), OK);
     for (int i = 0; i < 2; i++)
         assert_int_equal(writer_sink(w)->message(writer_sink(w), &m[i], &e), OK);
@@ -216,9 +216,9 @@ static void the_hour_that_comes_twice(void **state)
     (void)state;
     struct scratch dir = scratch_make();
     struct store *s = open_store(&dir);
-    struct message m[] = { scratch_message("noll", "ok", start_ms, 0),
-                           scratch_message("noll", "later", start_ms + 5000, 5),
-                           scratch_message("noll", "ok", start_ms, 10) };
+    struct message m[] = {scratch_message("noll", "ok", start_ms, 0),
+                          scratch_message("noll", "later", start_ms + 5000, 5),
+                          scratch_message("noll", "ok", start_ms, 10)};
     for (int i = 0; i < 3; i++)
         m[i].time.basis = BASIS_SOURCE_UTC;
     m[2].time.utc_ms += MS_PER_HOUR;
@@ -235,15 +235,15 @@ static void overlapping_sources_share_messages(void **state)
     (void)state;
     struct scratch dir = scratch_make();
     struct store *s = open_store(&dir);
-    struct arena a = { .first = NULL };
-    struct err e = { .code = OK };
-    struct message one[] = { scratch_message("noll", "a", start_ms, 0),
-                             scratch_message("noll", "ok", start_ms + 1000, 10),
-                             scratch_message("noll", "ok", start_ms + 1000, 20) };
-    struct message two[] = { scratch_message("noll", "ok", start_ms + 1000, 0),
-                             scratch_message("noll", "ok", start_ms + 1000, 30),
-                             scratch_message("noll", "ok", start_ms + 1000, 60),
-                             scratch_message("Lirra", "a", start_ms + 2000, 90) };
+    struct arena a = {.first = NULL};
+    struct err e = {.code = OK};
+    struct message one[] = {scratch_message("noll", "a", start_ms, 0),
+                            scratch_message("noll", "ok", start_ms + 1000, 10),
+                            scratch_message("noll", "ok", start_ms + 1000, 20)};
+    struct message two[] = {scratch_message("noll", "ok", start_ms + 1000, 0),
+                            scratch_message("noll", "ok", start_ms + 1000, 30),
+                            scratch_message("noll", "ok", start_ms + 1000, 60),
+                            scratch_message("Lirra", "a", start_ms + 2000, 90)};
     struct write_result r;
     scratch_store(s, "one", one, 3, &r);
     scratch_store(s, "two", two, 4, &r);
@@ -272,14 +272,13 @@ static void near_duplicates_are_not(void **state)
     (void)state;
     struct scratch dir = scratch_make();
     struct store *s = open_store(&dir);
-    struct message one[] = { scratch_message("noll", "a", start_ms, 0),
-                             scratch_message("noll", "b", start_ms, 10),
-                             scratch_message("noll", "c", start_ms, 20),
-                             scratch_message("noll", "d", start_ms, 30) };
-    struct message two[] = { scratch_message("noll", "a ", start_ms, 0),
-                             scratch_message("noll", "b", start_ms + 1000, 10),
-                             scratch_message("noll", "c", start_ms + 1000, 20),
-                             scratch_message("noll", "d", start_ms + 1000, 30) };
+    struct message one[] = {
+        scratch_message("noll", "a", start_ms, 0), scratch_message("noll", "b", start_ms, 10),
+        scratch_message("noll", "c", start_ms, 20), scratch_message("noll", "d", start_ms, 30)};
+    struct message two[] = {scratch_message("noll", "a ", start_ms, 0),
+                            scratch_message("noll", "b", start_ms + 1000, 10),
+                            scratch_message("noll", "c", start_ms + 1000, 20),
+                            scratch_message("noll", "d", start_ms + 1000, 30)};
     one[1].platform_id = STR("7");
     two[1].platform_id = STR("8");
     two[1].time = one[1].time;
@@ -306,8 +305,8 @@ static void the_first_imports_utc_stays(void **state)
     (void)state;
     struct scratch dir = scratch_make();
     struct store *s = open_store(&dir);
-    struct arena a = { .first = NULL };
-    struct err e = { .code = OK };
+    struct arena a = {.first = NULL};
+    struct err e = {.code = OK};
     struct message m = scratch_message("noll", "a", start_ms, 0);
     struct write_result r;
     scratch_store(s, "naive", &m, 1, &r);
@@ -332,11 +331,10 @@ static void names_as_shown(void **state)
     (void)state;
     struct scratch dir = scratch_make();
     struct store *s = open_store(&dir);
-    struct arena a = { .first = NULL };
-    struct message m[] = { scratch_message("u1", "a", start_ms, 0),
-                           scratch_message("u1", "b", start_ms + 1, 10),
-                           scratch_message("u1", "c", start_ms + 2, 20),
-                           scratch_message("", "d", start_ms + 3, 30) };
+    struct arena a = {.first = NULL};
+    struct message m[] = {
+        scratch_message("u1", "a", start_ms, 0), scratch_message("u1", "b", start_ms + 1, 10),
+        scratch_message("u1", "c", start_ms + 2, 20), scratch_message("", "d", start_ms + 3, 30)};
     m[0].sender_name = STR("Lirra");
     m[1].sender_name = STR("Lirra \xF0\x9F\x90\xA6");
     m[3].sender_name = STR("System");
@@ -356,12 +354,12 @@ static void first_and_last_are_in_order_of_time(void **state)
     (void)state;
     struct scratch dir = scratch_make();
     struct store *s = open_store(&dir);
-    struct arena a = { .first = NULL };
-    struct err e = { .code = OK };
-    struct message late[] = { scratch_message("noll", "late", start_ms + MS_PER_DAY, 0),
-                              scratch_message("noll", "latest", start_ms + 2 * MS_PER_DAY, 10) };
-    struct message early[] = { scratch_message("noll", "early", start_ms, 0),
-                               scratch_message("noll", "earlier than late", start_ms + 5, 10) };
+    struct arena a = {.first = NULL};
+    struct err e = {.code = OK};
+    struct message late[] = {scratch_message("noll", "late", start_ms + MS_PER_DAY, 0),
+                             scratch_message("noll", "latest", start_ms + 2 * MS_PER_DAY, 10)};
+    struct message early[] = {scratch_message("noll", "early", start_ms, 0),
+                              scratch_message("noll", "earlier than late", start_ms + 5, 10)};
     struct write_result r;
     scratch_store(s, "late", late, 2, &r);
     scratch_store(s, "early", early, 2, &r);
@@ -384,13 +382,13 @@ static void conversations_are_described(void **state)
     (void)state;
     struct scratch dir = scratch_make();
     struct store *s = open_store(&dir);
-    struct arena a = { .first = NULL };
-    struct err e = { .code = OK };
-    const struct origin o = { .name = STR("x"), .path = STR("") };
-    const struct conversation first = { STR("c"), STR("Old name"), STR("chat"), STR("group") };
-    const struct conversation second = { STR("c"), STR("New name"), STR(""), STR("") };
+    struct arena a = {.first = NULL};
+    struct err e = {.code = OK};
+    const struct origin o = {.name = STR("x"), .path = STR("")};
+    const struct conversation first = {STR("c"), STR("Old name"), STR("chat"), STR("group")};
+    const struct conversation second = {STR("c"), STR("New name"), STR(""), STR("")};
     const struct message m = scratch_message("noll", "a", start_ms, 0);
-    const struct import_report report = { .messages = 1, .counted = 1 };
+    const struct import_report report = {.messages = 1, .counted = 1};
     struct writer *w;
     struct write_result r;
     assert_int_equal(writer_begin(&w, s, &o, &e), OK);
