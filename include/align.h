@@ -43,7 +43,7 @@ enum align_cost {
 };
 
 enum {
-    ALIGN_CELLS_MAX = 6 << 20, /* items x words that align_run accepts */
+    ALIGN_CELLS_MAX = 16 << 20, /* items x words that align_run accepts */
     ALIGN_BRACKET_WORDS = 8,   /* source words that one bracket may stand for */
     ALIGN_BLOCK_WORDS = 3
 };

@@ -155,7 +155,7 @@ struct verdict {
     int64_t searched_messages;
 };
 
-enum { VERIFY_OTHERS_MAX = 20, VERIFY_QUOTE_MAX = 16 << 10 };
+enum { VERIFY_OTHERS_MAX = 20, VERIFY_QUOTE_MAX = 8 << 10 };
 
 struct verifier;
 /* Keeps what many quotations share (participants, numbers). Borrows the store. */

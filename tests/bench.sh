@@ -81,14 +81,15 @@ ratio_row()
 # plain_row WHAT VALUE TARGET UNIT
 plain_row() { line "$1" - "$2" - - - "<= $3 $4" "$(over "$2" "$3")" ""; }
 
-# alone_row WHAT TARGET_MS COMMAND...: one command from start to exit
+# alone_row WHAT TARGET_MS COMMAND...: one command from start to exit; the spread is in ms, and so is
+# its processor time
 alone_row()
 {
     what=$1 target=$2
     shift 2
     pairs "$Q" -- "$@"
-    line "$what" - "$(calc "$(field 1 1)" 1)" - "$(calc "$(field 1 2)" 1) - $(calc "$(field 1 3)" 1) ms" - \
-        "<= $target ms" "$(over "$(field 1 1)" "$target")" ""
+    line "$what" - "$(calc "$(field 1 1)" 1)" - "$(calc "$(field 1 2)" 1) - $(calc "$(field 1 3)" 1) ms" \
+        "$(calc "$(field 1 7)" 1)" "<= $target ms" "$(over "$(field 1 1)" "$target")" ""
 }
 
 # ---- import --------------------------------------------------------------------------------------
@@ -125,7 +126,6 @@ measure_import()
         ratio_row "sqlite3 CLI, import and rebuild" 4 2 0.5
     fi
     plain_row "resident memory" "$(calc "$(field 2 10) / 1024" 0)" 512 MiB
-    cp result import.result
     # The last file was removed with the rounds: once more, to be searched.
     rm -f new.stet b.db
     "$STET" -q -a new.stet import "$corpus" > messages.txt 2>&1 || broken "import: $(cat messages.txt)"
@@ -136,8 +136,8 @@ measure_import()
 
 # ---- searches ------------------------------------------------------------------------------------
 
-# search_row WHAT VERB MATCH QUERY OPTIONS OF STET ... [-- FIRST LAST]: the floor's process, Stet's
-# process; the target is 10 ms and 1.3 times what the floor needs on an open database.
+# search_row WHAT VERB MATCH QUERY OPTIONS [FIRST LAST]: the floor's process against Stet's process;
+# the target is 10 ms and 1.3 times what the floor needs on an open database.
 search_row()
 {
     what=$1 verb=$2 match=$3 query=$4
@@ -163,8 +163,7 @@ search_row()
 count_row() { w=$1 m=$2 q=$3; shift 3; search_row "$w" count "$m" "$q" --count "$@"; }
 latest_row() { search_row "$1" latest "$2" "$3" "--sort -date --limit 20"; }
 
-# self_row WHAT TARGET FIRST SECOND: two searches of Stet, options included; split at blanks outside
-# of the query, which comes last, after a "|".
+# self_row WHAT TARGET FIRST SECOND: two searches of Stet, each as "OPTIONS|QUERY".
 self_row()
 {
     # shellcheck disable=SC2086
@@ -216,7 +215,7 @@ measure_searches()
 
 # ---- quotes --------------------------------------------------------------------------------------
 
-# A message of at least 40 words, its first 40, three of them altered; $1 says the how many-th.
+# A message of at least 40 words, its first 40, three of them altered; $1 says which: the first, second ...
 altered_quote()
 {
     awk -v nth="$1" 'NF >= 40 && ++found == nth {

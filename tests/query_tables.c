@@ -1,16 +1,16 @@
 /*
- * The query language as tables, tests/query/<topic>.t, run against corpus/sample/release.txt. A case is three lines,
- * blank lines part them, # begins a comment:
+ * The query language as tables, tests/query/<topic>.t, run against corpus/sample/release.txt. A
+ * case is three lines, blank lines part them, # begins a comment:
  *
  *     the query                          %%FAIL
  *     its tree                           the query
  *     what the plan does                 carets under the part at fault
  *                                        the sentence | the hint
  *
- * The plan is what `--explain` says without tree and counts, joined by " | "; rows are left out when
- * all of them are meant. Every query that parses is also printed, parsed again, and must give the
- * same tree. "Now" is Saturday 2018-09-01 12:00:00. `query_tables --update` rewrites the files: read the
- * difference before you keep it.
+ * The plan is what `--explain` says without tree and counts, joined by " | "; rows are left out
+ * when all of them are meant. Every query that parses is also printed, parsed again, and must give
+ * the same tree. "Now" is Saturday 2018-09-01 12:00:00. `query_tables --update` rewrites the
+ * files: read the difference before you keep it.
  */
 #include "intake.h"
 #include "query.h"

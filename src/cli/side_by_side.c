@@ -26,6 +26,17 @@ struct block {
     int used, room;
 };
 
+/* An editor's own bracket shows by itself and gets no second one. */
+static bool wants_brackets(const struct cell *c, str side)
+{
+    return c->brackets && side.n && side.p[0] != '[';
+}
+
+static int side_width(const struct cell *c, str side)
+{
+    return text_width(side) + (wants_brackets(c, side) ? 2 : 0);
+}
+
 static void print_side(struct block *b, const char *label, bool source)
 {
     term_style(b->t, STYLE_SOFT);
@@ -34,17 +45,16 @@ static void print_side(struct block *b, const char *label, bool source)
     for (size_t i = 0; i < b->count; i++) {
         const struct cell *c = &b->cells[i];
         const str text = source ? c->source : c->quoted;
-        const bool marked = c->brackets && text.n;
-        const bool own = marked && text.p[0] == '['; /* an editor's bracket shows by itself */
-        if (marked)
+        const bool brackets = wants_brackets(c, text);
+        if (c->brackets && text.n)
             term_style(b->t, STYLE_MARK);
-        term_add(b->t, marked && !own ? STR("[") : STR(""));
+        term_add(b->t, brackets ? STR("[") : STR(""));
         term_add(b->t, text);
-        term_add(b->t, marked && !own ? STR("]") : STR(""));
-        if (marked)
+        term_add(b->t, brackets ? STR("]") : STR(""));
+        if (c->brackets && text.n)
             term_style(b->t, STYLE_PLAIN);
         if (i + 1 < b->count)
-            term_pad(b->t, c->width - text_width(text) - (marked && !own ? 2 : 0));
+            term_pad(b->t, c->width - side_width(c, text));
     }
     term_add(b->t, STR("\n"));
 }
@@ -84,8 +94,8 @@ static str escaped(struct block *b, str text)
 
 static void add_cell(struct block *b, struct cell c)
 {
-    const int q = text_width(c.quoted), s = text_width(c.source);
-    c.width = (q > s ? q : s) + (c.brackets ? 2 : 0);
+    const int q = side_width(&c, c.quoted), s = side_width(&c, c.source);
+    c.width = q > s ? q : s;
     if (b->count == sizeof b->cells / sizeof *b->cells || b->used + c.width > b->room)
         flush(b);
     b->cells[b->count++] = c;

@@ -1,7 +1,8 @@
 /*
- * The tree of a query. Inner nodes are AND, OR and NOT; a leaf is a text (word, prefix, phrase, exact
- * spelling), bytes, or a field. Every node knows where it stands in what the user typed, so that
- * plan errors (a name that does not exist) can point at it. All of it lives in the query's arena.
+ * The tree of a query. Inner nodes are AND, OR and NOT; a leaf is a text (word, prefix, phrase,
+ * exact spelling), bytes, or a field. Every node knows where it stands in what the user typed, so
+ * that plan errors (a name that does not exist) can point at it. All of it lives in the query's
+ * arena.
  */
 #ifndef STET_QUERY_AST_H
 #define STET_QUERY_AST_H

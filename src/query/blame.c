@@ -1,7 +1,7 @@
 /*
  * A search without hits says which part has none: every part of the top-level AND with its own
- * count, the words of a phrase that is not there, what folding would find of exact bytes; and if all
- * parts are there, two that never meet in one message.
+ * count, the words of a phrase that is not there, what folding would find of exact bytes; and if
+ * all parts are there, two that never meet in one message.
  */
 #include "say.h"
 #include "texts.h"

@@ -2,9 +2,9 @@
  * A date cut into pieces: numbers, known words and signs, each with one letter for its kind. The
  * letters in a row are the shape of the date: "15 June 2015" is "dmy". For dates.c.
  *
- * Of numbers: d has up to 2 digits, n 3, y 4 (a year), D 8 (yyyymmdd), x any other count. Words have
- * the letters of date_words.h; signs stand for themselves; blanks, commas and the ending of "15th" are
- * left out.
+ * Of numbers: d has up to 2 digits, n 3, y 4 (a year), D 8 (yyyymmdd), x any other count. Words
+ * have the letters of date_words.h; signs stand for themselves; blanks, commas and the ending of
+ * "15th" are left out.
  */
 #ifndef STET_QUERY_DATE_PIECES_H
 #define STET_QUERY_DATE_PIECES_H

@@ -345,7 +345,8 @@ static enum status read_this_unit(const struct reading *r, struct date_range *ou
     return unit_back(r, (enum date_unit)r->pieces[1].value, 0, out, e);
 }
 
-/* "3 weeks ago" is a day, as "3 days ago" is; "3 months ago" keeps the day where the month has it. */
+/* "3 weeks ago" is a day, as "3 days ago" is; "3 months ago" keeps the day where the month has it.
+   */
 static enum status read_ago(const struct reading *r, struct date_range *out, struct err *e)
 {
     const struct piece *n = &r->pieces[0];

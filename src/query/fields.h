@@ -1,7 +1,7 @@
 /*
  * The fields of the language, one row each: name, what value it takes, how the value is read, what
- * filter it becomes, and a line of help. A new field is a row in fields.c, with a function that reads
- * its value there and one that makes a filter of it in lower_fields.c.
+ * filter it becomes, and a line of help. A new field is a row in fields.c, with a function that
+ * reads its value there and one that makes a filter of it in lower_fields.c.
  */
 #ifndef STET_QUERY_FIELDS_H
 #define STET_QUERY_FIELDS_H

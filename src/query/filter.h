@@ -7,8 +7,8 @@
  *     full text, a set            what FTS5 or a statement gives, as a set of its own
  *     a look into the text        one text a row; asked last
  *
- * Every filter also has a `match`: an FTS5 expression that holds for all of its rows, and perhaps for
- * more. If it holds for no other row (`exact`), FTS5 alone answers the filter.
+ * Every filter also has a `match`: an FTS5 expression that holds for all of its rows, and perhaps
+ * for more. If it holds for no other row (`exact`), FTS5 alone answers the filter.
  */
 #ifndef STET_QUERY_FILTER_H
 #define STET_QUERY_FILTER_H

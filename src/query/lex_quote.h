@@ -1,7 +1,7 @@
 /*
- * Quotation marks as delimiters, in the pairs of many languages: "x" “x” ”x” „x“ «x» »x« ‘x’ ‚x‘ ‹x›
- * and 'x'. The straight and the curly apostrophe open only if such a mark stands at the end of a
- * later word, so that 'twas and ’em stay words. A doubled closing mark stands for itself.
+ * Quotation marks as delimiters, in the pairs of many languages: "x" “x” ”x” „x“ «x» »x« ‘x’ ‚x‘
+ * ‹x› and 'x'. The straight and the curly apostrophe open only if such a mark stands at the end of
+ * a later word, so that 'twas and ’em stay words. A doubled closing mark stands for itself.
  */
 #ifndef STET_QUERY_LEX_QUOTE_H
 #define STET_QUERY_LEX_QUOTE_H

@@ -1,6 +1,6 @@
 /*
- * From tree to filters: what each field becomes. Names are looked up in the archive here, so this is
- * where "no sender matches" comes from.
+ * From tree to filters: what each field becomes. Names are looked up in the archive here, so this
+ * is where "no sender matches" comes from.
  */
 #ifndef STET_QUERY_LOWER_H
 #define STET_QUERY_LOWER_H

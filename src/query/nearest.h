@@ -4,8 +4,9 @@
 
 #include "str.h"
 
-/* Insertions, deletions, changes and swaps of neighbouring bytes that make `b` out of `a` (Damerau's
-   distance, optimal string alignment); names are compared up to NEAREST_BYTES, ASCII case ignored. */
+/* Insertions, deletions, changes and swaps of neighbouring bytes that make `b` out of `a`
+   (Damerau's distance, optimal string alignment); names are compared up to NEAREST_BYTES, ASCII
+   case ignored. */
 enum { NEAREST_BYTES = 48 };
 int nearest_distance(str a, str b);
 

@@ -1,6 +1,6 @@
 /*
- * The rows of a set in order of time. If row ids are in time order, that is their own order and costs
- * nothing; otherwise the rows are sorted by (time, row).
+ * The rows of a set in order of time. If row ids are in time order, that is their own order and
+ * costs nothing; otherwise the rows are sorted by (time, row).
  */
 #ifndef STET_QUERY_ORDER_H
 #define STET_QUERY_ORDER_H

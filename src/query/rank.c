@@ -32,8 +32,8 @@ static void keep_hit(void *context, int64_t row, int occurrences)
     h->p[h->count++] = (struct hit_here){row, occurrences};
 }
 
-/* ln x for x >= 1, by its series in (x - 1) / (x + 1) after halving down to 1 ... 2: good to 9 digits
-   and no reason to link libm. */
+/* ln x for x >= 1, by its series in (x - 1) / (x + 1) after halving down to 1 ... 2: good to 9
+   digits and no reason to link libm. */
 static double natural_log(double x)
 {
     const double ln2 = 0.69314718055994530942;

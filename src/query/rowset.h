@@ -1,6 +1,6 @@
 /*
- * A set of rows, one bit each: what every filter narrows and every result is. At ten million messages
- * it takes 1.25 MB, whatever it holds; intersecting two takes a tenth of a millisecond.
+ * A set of rows, one bit each: what every filter narrows and every result is. At ten million
+ * messages it takes 1.25 MB, whatever it holds; intersecting two takes a tenth of a millisecond.
  *
  * Invariant: bits beyond `rows` are zero.
  */

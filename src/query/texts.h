@@ -1,4 +1,5 @@
-/* Reading the texts of many rows: forward like a scan while rows are near each other, by id else. */
+/* Reading the texts of many rows: forward like a scan while rows are near each other, by id else.
+   */
 #ifndef STET_QUERY_TEXTS_H
 #define STET_QUERY_TEXTS_H
 

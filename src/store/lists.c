@@ -7,9 +7,16 @@
 
 typedef void row_reader(sqlite3_stmt *q, struct arena *a, void *out);
 
-/* Runs our SQL and gathers its rows in the arena, `size` bytes each. `id` is bound if not 0. */
-static enum status gather(struct store *s, const char *sql, int64_t id, struct arena *a,
-                          row_reader *read, size_t size, void **out, size_t *count, struct err *e)
+/* Our SQL, an id to bind if not 0, and what makes of a row a struct of `size` bytes. */
+struct list {
+    const char *sql;
+    int64_t id;
+    row_reader *read;
+    size_t size;
+};
+
+static enum status gather(struct store *s, struct list l, struct arena *a, void **out,
+                          size_t *count, struct err *e)
 {
     sqlite3_stmt *q = NULL;
     size_t cap = 0;
@@ -17,18 +24,18 @@ static enum status gather(struct store *s, const char *sql, int64_t id, struct a
     *count = 0;
     if (s->fresh)
         return OK;
-    int rc = sqlite3_prepare_v2(s->db, sql, -1, &q, NULL);
-    if (rc == SQLITE_OK && id)
-        sqlite3_bind_int64(q, 1, id);
+    int rc = sqlite3_prepare_v2(s->db, l.sql, -1, &q, NULL);
+    if (rc == SQLITE_OK && l.id)
+        sqlite3_bind_int64(q, 1, l.id);
     while (rc == SQLITE_OK && (rc = sqlite3_step(q)) == SQLITE_ROW) {
         if (*count == cap) {
             cap = cap ? 2 * cap : 16;
-            char *more = arena_array(a, cap, size);
+            char *more = arena_array(a, cap, l.size);
             if (*count)
-                memcpy(more, *out, *count * size);
+                memcpy(more, *out, *count * l.size);
             *out = more;
         }
-        read(q, a, (char *)*out + *count * size);
+        l.read(q, a, (char *)*out + *count * l.size);
         ++*count;
         rc = SQLITE_OK;
     }
@@ -71,12 +78,15 @@ enum status store_sources(struct store *s, struct arena *a, struct source_row **
                           struct err *e)
 {
     void *rows;
-    const enum status st =
-        gather(s,
-               "SELECT id, path, name, format, format_version, zone_name, size_bytes, sha256,"
-               " imported_at_ms, messages, events, duplicates, issues, counted, first_row,"
-               " last_row FROM source ORDER BY id",
-               0, a, read_source, sizeof **out, &rows, count, e);
+    const enum status st = gather(
+        s,
+        (struct list){
+            .sql = "SELECT id, path, name, format, format_version, zone_name, size_bytes, sha256,"
+                   " imported_at_ms, messages, events, duplicates, issues, counted, first_row,"
+                   " last_row FROM source ORDER BY id",
+            .read = read_source,
+            .size = sizeof **out},
+        a, &rows, count, e);
     *out = rows;
     return st;
 }
@@ -97,10 +107,13 @@ enum status store_participants(struct store *s, struct arena *a, struct particip
                                size_t *count, struct err *e)
 {
     void *rows;
-    const enum status st = gather(s,
-                                  "SELECT id, key, name, messages, events, first_row, last_row"
-                                  " FROM participant ORDER BY messages DESC, name, id",
-                                  0, a, read_participant, sizeof **out, &rows, count, e);
+    const enum status st =
+        gather(s,
+               (struct list){.sql = "SELECT id, key, name, messages, events, first_row, last_row"
+                                    " FROM participant ORDER BY messages DESC, name, id",
+                             .read = read_participant,
+                             .size = sizeof **out},
+               a, &rows, count, e);
     *out = rows;
     return st;
 }
@@ -124,13 +137,16 @@ enum status store_conversations(struct store *s, struct arena *a, struct convers
                                 size_t *count, struct err *e)
 {
     void *rows;
-    const enum status st =
-        gather(s,
-               "SELECT id, key, title, platform, type, messages, events, first_row, last_row,"
-               " (SELECT count(*) FROM membership m WHERE m.conversation_id = c.id"
-               "  AND m.messages > 0)"
-               " FROM conversation c ORDER BY messages DESC, title, id",
-               0, a, read_conversation, sizeof **out, &rows, count, e);
+    const enum status st = gather(
+        s,
+        (struct list){
+            .sql = "SELECT id, key, title, platform, type, messages, events, first_row, last_row,"
+                   " (SELECT count(*) FROM membership m WHERE m.conversation_id = c.id"
+                   "  AND m.messages > 0)"
+                   " FROM conversation c ORDER BY messages DESC, title, id",
+            .read = read_conversation,
+            .size = sizeof **out},
+        a, &rows, count, e);
     *out = rows;
     return st;
 }
@@ -155,12 +171,16 @@ enum status store_issues(struct store *s, struct arena *a, struct issue_row **ou
                          struct err *e)
 {
     void *rows;
-    const enum status st =
-        gather(s,
-               "SELECT i.id, i.source_id, i.severity, s.name, i.code, i.what, i.way_out, i.at,"
-               " i.length, i.line, i.member FROM issue i LEFT JOIN source s ON s.id = i.source_id"
-               " ORDER BY i.id",
-               0, a, read_issue, sizeof **out, &rows, count, e);
+    const enum status st = gather(
+        s,
+        (struct list){
+            .sql =
+                "SELECT i.id, i.source_id, i.severity, s.name, i.code, i.what, i.way_out, i.at,"
+                " i.length, i.line, i.member FROM issue i LEFT JOIN source s ON s.id = i.source_id"
+                " ORDER BY i.id",
+            .read = read_issue,
+            .size = sizeof **out},
+        a, &rows, count, e);
     *out = rows;
     return st;
 }
@@ -175,10 +195,14 @@ enum status store_conversations_of(struct store *s, int64_t participant_id, stru
                                    int64_t **out, size_t *count, struct err *e)
 {
     void *rows;
-    const enum status st = gather(s,
-                                  "SELECT conversation_id FROM membership WHERE participant_id ="
-                                  " ?1 ORDER BY conversation_id",
-                                  participant_id, a, read_id, sizeof **out, &rows, count, e);
+    const enum status st =
+        gather(s,
+               (struct list){.sql = "SELECT conversation_id FROM membership WHERE participant_id ="
+                                    " ?1 ORDER BY conversation_id",
+                             .id = participant_id,
+                             .read = read_id,
+                             .size = sizeof **out},
+               a, &rows, count, e);
     *out = rows;
     return st;
 }
@@ -196,14 +220,18 @@ enum status store_places(struct store *s, int64_t source_id, struct arena *a, st
                          size_t *count, struct err *e)
 {
     void *rows;
-    const enum status st =
-        gather(s,
-               "SELECT m.at, m.id, 0 AS nth, m.member FROM source s JOIN message m"
-               " ON m.id BETWEEN s.first_row AND s.last_row AND m.source_id = s.id"
-               " WHERE s.id = ?1"
-               " UNION ALL SELECT at, message_id, nth, member FROM witness WHERE source_id = ?1"
-               " ORDER BY 4, 1",
-               source_id, a, read_place, sizeof **out, &rows, count, e);
+    const enum status st = gather(
+        s,
+        (struct list){
+            .sql = "SELECT m.at, m.id, 0 AS nth, m.member FROM source s JOIN message m"
+                   " ON m.id BETWEEN s.first_row AND s.last_row AND m.source_id = s.id"
+                   " WHERE s.id = ?1"
+                   " UNION ALL SELECT at, message_id, nth, member FROM witness WHERE source_id = ?1"
+                   " ORDER BY 4, 1",
+            .id = source_id,
+            .read = read_place,
+            .size = sizeof **out},
+        a, &rows, count, e);
     *out = rows;
     return st;
 }

@@ -122,7 +122,12 @@ static void set_limits(struct sqlite3 *db)
 /* No authorizer: a reader's file is opened read-only, query_only holds, nothing can be attached and
    every statement is ours with bound values, so that one could deny nothing more.
    No secure_delete: a writer only frees pages of the index of texts that stay.
-   No foreign_keys: the ids come from people.c; store_check looks for dangling ones. */
+   No foreign_keys: the ids come from people.c; store_check looks for dangling ones.
+   No mmap: a scan of a million rows took the same with it (first touches cost what reads cost), and
+   a medium that goes away would be a signal instead of a sentence.
+   Pages of 8 KiB: 1% smaller than 4 KiB and fewer reads for a chunk of a column; 16 KiB gained nothing
+   more. The writer's cache is small because pages are mostly added at the end: memory stays at
+   60 MB. */
 static enum status set_pragmas(struct store *s, struct err *e)
 {
     static const char reading[] = "PRAGMA temp_store=MEMORY; PRAGMA cell_size_check=ON;"

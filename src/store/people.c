@@ -39,19 +39,24 @@ struct people {
 
 /* ---- hash table ------------------------------------------------------------------------------- */
 
-static void table_rehash(struct table *t, size_t slots)
+static void table_place(struct table *t, size_t index)
+{
+    size_t at = t->entries[index]->hash & t->mask;
+    while (t->slots[at])
+        at = (at + 1) & t->mask;
+    t->slots[at] = (uint32_t)index + 1;
+}
+
+/* A quarter full at most. */
+static void table_rehash(struct table *t)
 {
     free(t->slots);
-    t->slots = calloc(slots, sizeof *t->slots);
+    t->mask = 4 * t->cap - 1;
+    t->slots = calloc(t->mask + 1, sizeof *t->slots);
     if (!t->slots)
         abort();
-    t->mask = slots - 1;
-    for (size_t i = 0; i < t->count; i++) {
-        size_t at = t->entries[i]->hash & t->mask;
-        while (t->slots[at])
-            at = (at + 1) & t->mask;
-        t->slots[at] = (uint32_t)i + 1;
-    }
+    for (size_t i = 0; i < t->count; i++)
+        table_place(t, i);
 }
 
 static struct entry *table_find(const struct table *t, uint64_t hash, str key)
@@ -73,19 +78,13 @@ static struct entry *table_add(struct people *p, struct table *t, uint64_t hash,
         t->entries = realloc(t->entries, t->cap * sizeof(struct entry *));
         if (!t->entries)
             abort();
+        table_rehash(t);
     }
     struct entry *x = arena_alloc(&p->arena, sizeof *x);
     x->hash = hash;
     x->key = arena_dup(&p->arena, key);
     t->entries[t->count++] = x;
-    if (!t->slots || t->count > t->mask / 2)
-        table_rehash(t, 4 * t->cap);
-    else
-        for (size_t at = hash & t->mask;; at = (at + 1) & t->mask)
-            if (!t->slots[at]) {
-                t->slots[at] = (uint32_t)t->count;
-                break;
-            }
+    table_place(t, t->count - 1);
     return x;
 }
 

@@ -100,15 +100,6 @@ void align_prepare(struct align_word *w)
     }
 }
 
-/* How many bits are set (Kernighan's loop is enough: few are). */
-static int bits(uint64_t set)
-{
-    int n = 0;
-    for (; set; set &= set - 1)
-        n++;
-    return n;
-}
-
 bool align_respelt(const struct align_word *a, const struct align_word *b)
 {
     const int longest = a->length > b->length ? a->length : b->length;
@@ -119,7 +110,7 @@ bool align_respelt(const struct align_word *a, const struct align_word *b)
         return false;
     if (a->figure || b->figure)
         return false; /* 2015 is no misspelling of 2016 */
-    if (bits(a->letters ^ b->letters) > 2 * allowed)
+    if (__builtin_popcountll(a->letters ^ b->letters) > 2 * allowed)
         return false; /* one edit changes two letters of the set at most */
     uint32_t x[WORD_CODEPOINTS], y[WORD_CODEPOINTS];
     const size_t n = codepoints(a->fold, x), m = codepoints(b->fold, y);

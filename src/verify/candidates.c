@@ -17,9 +17,12 @@
 
 enum {
     POSTINGS_PER_WORD = 2000,
-    WORDS_ASKED_MAX = 128, /* distinct words of a quotation that are looked up */
+    WORDS_ASKED_MAX = 256, /* words of a quotation that are looked up; of a longer one, every n-th */
     ENOUGH_RARE_WORDS = 3,
     NEAR_MS = 10 * 60 * 1000,
+    LONG_WORDS = 60,  /* a quotation this long has so many rare words that few places compete */
+    LONG_WINDOWS = 3,
+    REACH_ROWS_MAX = 120,
     MARGIN_ROWS = 3 /* messages before and after the voted ones, for words changed at the edges */
 };
 
@@ -95,8 +98,9 @@ static bool seen_before(const struct asked *asked, str word)
 static void collect_words(struct asked *out, const struct quote_items *q, struct arena *a)
 {
     bool joined = false;
+    const size_t every = 1 + q->words / (WORDS_ASKED_MAX / 2); /* contractions are several tokens */
     for (size_t i = 0; i < q->count; i++) {
-        if (q->items[i].kind != ITEM_WORD) {
+        if (q->items[i].kind != ITEM_WORD || i % every != 0) {
             joined = false;
             continue;
         }
@@ -270,13 +274,14 @@ static bool overlaps(const struct ballot *b, const struct stretch *s, const stru
     return false;
 }
 
-static enum status choose(struct ballot *b, struct window_list *out, struct err *e)
+static enum status choose(struct ballot *b, size_t words, struct window_list *out, struct err *e)
 {
+    const size_t most = words > LONG_WORDS ? LONG_WINDOWS : WINDOWS_MAX;
     size_t count;
     struct stretch *list = score_stretches(b, &count);
     qsort(list, count, sizeof *list, compare_stretches);
     out->windows = arena_array(b->quest->arena, WINDOWS_MAX, sizeof *out->windows);
-    for (size_t i = 0; i < count && out->count < WINDOWS_MAX; i++) {
+    for (size_t i = 0; i < count && out->count < most; i++) {
         /* a neighbourhood with less than a fifth of the best one's votes never was the source */
         if (list[i].score * 5 < list[0].score)
             break;
@@ -290,12 +295,20 @@ static enum status choose(struct ballot *b, struct window_list *out, struct err 
     return columns_failed(b->columns, e);
 }
 
+/* How many rows a quotation of so many words may span: messages of half a dozen words, others between
+   them. Longer ones are bounded, so that a window always holds the whole of the best stretch. */
+static int64_t reach_of(size_t words)
+{
+    const int64_t reach = 6 + (int64_t)words / 4;
+    return reach < REACH_ROWS_MAX ? reach : REACH_ROWS_MAX;
+}
+
 enum status candidates_find(const struct quest *t, const struct quote_items *q,
                             struct window_list *out, struct err *e)
 {
     *out = (struct window_list){0};
     struct ballot b = {
-        .quest = t, .columns = store_columns(t->store), .reach_rows = 6 + (int64_t)q->words / 4};
+        .quest = t, .columns = store_columns(t->store), .reach_rows = reach_of(q->words)};
     struct asked *asked = arena_alloc(t->arena, sizeof *asked);
     collect_words(asked, q, t->arena);
     size_t rare;
@@ -307,5 +320,5 @@ enum status candidates_find(const struct quest *t, const struct quote_items *q,
     if (st != OK || !b.count)
         return st;
     qsort(b.votes, b.count, sizeof *b.votes, compare_votes);
-    return choose(&b, out, e);
+    return choose(&b, q->words, out, e);
 }

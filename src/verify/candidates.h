@@ -12,7 +12,7 @@ enum { WINDOWS_MAX = 12 };
 
 /* A stretch of one conversation, rows in its order. */
 struct window {
-    int64_t rows[128];
+    int64_t rows[256];
     size_t count;
     int64_t main_speaker; /* whose messages hold most of the quotation's rare words */
     int64_t votes; /* sum over distinct words of log2(messages / messages with the word), x 16 */

@@ -160,6 +160,12 @@ static bool cut_weak_edge(const struct laid *l, struct excerpt *from, struct are
     return false;
 }
 
+/* An excerpt of very long messages may be more than the aligner takes: its last messages go. */
+static bool fits_aligner(const struct laid *l)
+{
+    return l->items.count + 1 <= ALIGN_CELLS_MAX / (l->problem.word_count + 1);
+}
+
 /* Lays the items beside a stretch and appends the result to the list, if there is anything to align. */
 static enum status lay_stretch(const struct quest *t, const struct quote_items *q,
                                struct excerpt from, struct laid_list *out, struct err *e)
@@ -173,9 +179,13 @@ static enum status lay_stretch(const struct quest *t, const struct quote_items *
         open_brackets(l, t->arena);
         l->problem.items = l->items.items;
         l->problem.item_count = l->items.count;
+        if (!fits_aligner(l) && from.count > 1) {
+            from.count = (from.count + 1) / 2;
+            continue;
+        }
         if (!align_run(&l->problem, t->arena, &l->alignment))
             return OK;
-    } while (cut_weak_edge(l, &from, t->arena));
+    } while (!l->alignment.count || cut_weak_edge(l, &from, t->arena));
     count_words(l);
     out->count++;
     return OK;

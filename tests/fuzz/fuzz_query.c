@@ -1,7 +1,7 @@
 /*
- * Whatever a user types either gives a sentence that points into it, or a query whose canonical form
- * reads as the same tree, whose canonical form is stable, and which runs on an archive: the count,
- * the hits and the marks agree with each other and the error is never the database's.
+ * Whatever a user types either gives a sentence that points into it, or a query whose canonical
+ * form reads as the same tree, whose canonical form is stable, and which runs on an archive: the
+ * count, the hits and the marks agree with each other and the error is never the database's.
  */
 #include "query.h"
 

@@ -1,7 +1,8 @@
 /*
- * A small archive of generated messages, for tests of searching: a few senders in two conversations,
- * short texts from a small vocabulary in which words, marks, scripts and links meet in many ways. The
- * same at every run. Row n is message n - 1. There are two sources, "first" and "second".
+ * A small archive of generated messages, for tests of searching: a few senders in two
+ * conversations, short texts from a small vocabulary in which words, marks, scripts and links meet
+ * in many ways. The same at every run. Row n is message n - 1. There are two sources, "first" and
+ * "second".
  */
 #ifndef STET_TESTS_MADE_ARCHIVE_H
 #define STET_TESTS_MADE_ARCHIVE_H

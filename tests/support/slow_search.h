@@ -1,7 +1,7 @@
 /*
  * Searching the plainest way there is: look at every message and interpret the tree of the query as
- * query_print_tree writes it. Shares tokenizer, folding, dates and link scanner with the program and
- * nothing else, so that it can be held against the plan.
+ * query_print_tree writes it. Shares tokenizer, folding, dates and link scanner with the program
+ * and nothing else, so that it can be held against the plan.
  */
 #ifndef STET_TESTS_SLOW_SEARCH_H
 #define STET_TESTS_SLOW_SEARCH_H

@@ -1,6 +1,7 @@
 /*
  * Plans on a small archive: the example of the door, pages by key, facets, marks, blame, explain,
- * stopping, names that do not exist, and ranking. That the sets are right is test_query_differential's.
+ * stopping, names that do not exist, and ranking. That the sets are right is
+ * test_query_differential's.
  */
 #include "query.h"
 

@@ -1,6 +1,6 @@
 /*
- * Parsing and printing, beyond what the tables of tests/query/ pin: ceilings, every pair of punctuation marks,
- * clocks, the table of fields and its page of documentation.
+ * Parsing and printing, beyond what the tables of tests/query/ pin: ceilings, every pair of
+ * punctuation marks, clocks, the table of fields and its page of documentation.
  */
 #include "query.h"
 
@@ -87,7 +87,8 @@ static void deep_nesting_within_the_ceiling_reads_again(void **state)
     buf_free(&printed);
 }
 
-/* 9,025 queries of two marks, alone and around words: a query or a sentence, never anything else. */
+/* 9,025 queries of two marks, alone and around words: a query or a sentence, never anything else.
+   */
 static void every_pair_of_ascii_marks(void **state)
 {
     (void)state;
