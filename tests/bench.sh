@@ -4,6 +4,7 @@
 #
 #   make bench              a million generated messages
 #   make bench N=11000      fewer;  R=9 rounds of the imports (5), Q=51 rounds of the searches (21)
+#   make bench P=quotes     only a part: release, import, searches, quotes or peers
 #
 # A row over its target is marked "!", but the exit status is 0 unless something broke: what a busy
 # machine measures is not a test.
@@ -15,6 +16,7 @@ BUILD=$(cd "${1:?usage: tests/bench.sh BUILD}" && pwd) || exit 2
 N=${N:-1000000}
 R=${R:-5}
 Q=${Q:-21}
+P=${P:-release import searches quotes peers}
 STET=$BUILD/bin/stet
 RELEASE=$TOP/../shared/data/task-force-dm/release.txt
 DIR=$BUILD/bench
@@ -26,7 +28,7 @@ has() { command -v "$1" > /dev/null 2>&1; }
 calc() { awk "BEGIN { printf \"%.${2:-3}f\", $1 }"; }
 size_of() { wc -c < "$1" | tr -d ' '; }
 
-trap 'rm -f "$DIR"/*.stet "$DIR"/*.db "$DIR"/*-journal "$DIR"/result' EXIT
+trap 'rm -f "$DIR"/*.stet "$DIR"/*.db "$DIR"/*-journal "$DIR"/result "$DIR"/texts.txt' EXIT
 trap 'exit 130' INT TERM HUP
 
 # ---- programs and corpus -------------------------------------------------------------------------
@@ -116,6 +118,14 @@ SQL
     pairs "$@"
 }
 
+# new.stet and b.db, to be searched
+make_archives()
+{
+    rm -f new.stet b.db
+    "$STET" -q -a new.stet import "$corpus" > messages.txt 2>&1 || broken "import: $(cat messages.txt)"
+    "$FLOOR" build stet "$corpus" b.db || broken "floor"
+}
+
 measure_import()
 {
     title "import of $N messages, $text_bytes bytes of text (ms; $R rounds)"
@@ -126,10 +136,7 @@ measure_import()
         ratio_row "sqlite3 CLI, import and rebuild" 4 2 0.5
     fi
     plain_row "resident memory" "$(calc "$(field 2 10) / 1024" 0)" 512 MiB
-    # The last file was removed with the rounds: once more, to be searched.
-    rm -f new.stet b.db
-    "$STET" -q -a new.stet import "$corpus" > messages.txt 2>&1 || broken "import: $(cat messages.txt)"
-    "$FLOOR" build stet "$corpus" b.db || broken "floor"
+    make_archives # the rounds removed them
     plain_row "archive, bytes per byte of text" "$(calc "$(size_of new.stet) / $text_bytes" 2)" 2.8 x
     line "floor, bytes per byte of text" "$(calc "$(size_of b.db) / $text_bytes" 2)" - - - - - "" ""
 }
@@ -151,17 +158,15 @@ search_row()
     pairs "$Q" -- "$FLOOR" "$verb" b.db 1 "$match" "$@" -- "$STET" -a new.stet search $options "$query"
     target=$(calc "10 + 1.3 * $inside" 1)
     note="$hits hits, floor inside $inside"
-    if [ "$verb" = count ]; then
-        found=$("$STET" -a new.stet search -c "$query")
-        [ "$found" = "$hits" ] || note="$note, DIFFERS: stet finds $found"
-    fi
+    found=$("$STET" -a new.stet search -c "$query")
+    [ "$found" = "$hits" ] || note="$note, DIFFERS: stet finds $found"
     line "$what" "$(calc "$(field 1 1)" 1)" "$(calc "$(field 2 1)" 1)" "$(calc "$(field 2 4)" 2)" \
         "$(calc "$(field 2 5)" 2) - $(calc "$(field 2 6)" 2)" "$(calc "$(field 2 7) / ($(field 1 7) + 0.001)" 2)" \
         "<= $target ms" "$(over "$(field 2 1)" "$target")" "$note"
 }
 
 count_row() { w=$1 m=$2 q=$3; shift 3; search_row "$w" count "$m" "$q" --count "$@"; }
-latest_row() { search_row "$1" latest "$2" "$3" "--sort -date --limit 20"; }
+page_row() { search_row "$1" page "$2" "$3" "--sort -date --limit 20"; }
 
 # self_row WHAT TARGET FIRST SECOND: two searches of Stet, each as "OPTIONS|QUERY".
 self_row()
@@ -171,14 +176,17 @@ self_row()
     ratio_row "$1" 1 2 "$2" "$("$STET" -a new.stet search -c "${4#*|}") hits"
 }
 
-measure_searches()
+# Words to ask for: of given frequency, and a b c d f, the most frequent of all.
+pick_words()
 {
     "$FLOOR" words b.db > words.txt || broken "no words"
-    while read -r name word _; do
-        eval "$name=\$word"
-    done < words.txt
-    # shellcheck disable=SC2154
-    rare=$rare mid=$mid frequent=$frequent a=$top1 b=$top2 c=$top3 d=$top4 f=$top5
+    word() { sed -n "s/^$1 \([a-z]*\) .*/\1/p" words.txt; }
+    rare=$(word rare) mid=$(word mid) frequent=$(word frequent)
+    a=$(word top1) b=$(word top2) c=$(word top3) d=$(word top4) f=$(word top5)
+}
+
+measure_searches()
+{
     sender=$("$STET" -a new.stet people --json 2> /dev/null | sed -n 's/.*"name": *"\([A-Za-z]*\)".*/\1/p' | head -n 1)
     # June of the third of five years, evenly filled: days 882 to 911 of 1,827.
     first=$((N * 882 / 1827 + 1)) last=$((N * 912 / 1827))
@@ -191,14 +199,15 @@ measure_searches()
     count_row "count: two very common words" "$a AND $b" "$a $b"
     count_row "count: common and rare" "$a AND $rare" "$a $rare"
     count_row "count: either of two very common" "$a OR $b" "$a OR $b"
-    count_row "count: frequent phrase" "\"$c $a\"" "\"$c $a\""
+    count_row "count: phrase of 2 stop words" "\"$c $a\"" "\"$c $a\""
+    count_row "count: phrase with a rarer word" "\"$a $frequent\"" "\"$a $frequent\""
     count_row "count: phrase of 3 stop words" "\"$c $a $b\"" "\"$c $a $b\""
     count_row "count: phrase of 5 stop words" "\"$d $c $a $b $f\"" "\"$d $c $a $b $f\""
     count_row "count: prefix" "${mid%??} *" "${mid%??}*"
     count_row "count: phrase in one month" "\"$c $a\"" "\"$c $a\" during:2014-06" "$first" "$last"
-    latest_row "latest 20: rare word" "$rare" "$rare"
-    latest_row "latest 20: very common word" "$a" "$a"
-    latest_row "latest 20: frequent phrase" "\"$c $a\"" "\"$c $a\""
+    page_row "count and latest 20: rare word" "$rare" "$rare"
+    page_row "count and latest 20: very common word" "$a" "$a"
+    page_row "count and latest 20: phrase" "\"$c $a\"" "\"$c $a\""
 
     title "searches with and without (ms; $Q rounds)" without
     phrase="\"$c $a\""
@@ -208,6 +217,7 @@ measure_searches()
     self_row "very common + sender / word" 1.2 "--count|$a" "--count|$a from:$sender"
     self_row "sender alone / very common word" 2 "--count|$a" "--count|from:$sender"
     self_row "month alone / very common word" 2 "--count|$a" "--count|during:2014-06"
+    self_row "facets / count: rare word" 2 "--count|$rare" "--facets -n 1|$rare"
     self_row "facets / count: frequent word" 2 "--count|$frequent" "--facets -n 1|$frequent"
     self_row "facets / count: very common word" 2 "--count|$a" "--facets -n 1|$a"
     self_row "relevance, 20 / count: very common" 5 "--count|$a" "--sort relevance -n 20|$a"
@@ -288,10 +298,17 @@ echo "machine: $(nproc 2> /dev/null) x $(sed -n 's/^model name[^:]*: //p' /proc/
     "$(uname -s) $(uname -r); load $(cut -d' ' -f1-3 /proc/loadavg 2> /dev/null)"
 echo "date: $(date -u +%Y-%m-%dT%H:%MZ); commit: $(git -C "$TOP" rev-parse --short HEAD 2> /dev/null || echo unknown)$(
     [ -z "$(git -C "$TOP" status --porcelain 2> /dev/null)" ] || echo ' and changes')"
-[ "$N" -lt 100000 ] || measure_release
-measure_import
-measure_searches
-measure_quotes
-measure_peers
+asked() { case " $P " in *" $1 "*) return 0 ;; esac; return 1; }
+
+asked release && measure_release
+if asked import; then
+    measure_import
+else
+    make_archives
+fi
+pick_words
+asked searches && measure_searches
+asked quotes && measure_quotes
+asked peers && measure_peers
 echo
 echo "! over the target; cpu: ratio of processor time (less noisy); load now $(cut -d' ' -f1-3 /proc/loadavg 2> /dev/null)"

@@ -7,9 +7,9 @@
  *     floor split CORPUS                           the texts, one a line, for other programs
  *     floor words DATABASE                         words of given frequency: "name word documents"
  *     floor count DATABASE ROUNDS MATCH [FIRST LAST]   hits, between these row ids if given
- *     floor latest DATABASE ROUNDS MATCH               the newest 20 with their text
+ *     floor page DATABASE ROUNDS MATCH                 hits, and the newest 20 with their text
  *
- * count and latest print "hits milliseconds": the median of ROUNDS on an open connection after one
+ * count and page print "hits milliseconds": the median of ROUNDS on an open connection after one
  * round that does not count. With ROUNDS 1 the process as a whole is what one wants to time.
  * The corpus is the text form of a release, one message a line: [time] <sender> text.
  */
@@ -186,40 +186,42 @@ static int by_size(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* One round: all rows of the statement; the result is their number, or the value if it counts. */
-static int64_t ask(sqlite3 *db, sqlite3_stmt *q, bool counts)
+static int64_t ask_count(sqlite3 *db, sqlite3_stmt *q)
 {
-    int64_t result = 0, bytes = 0;
+    if (sqlite3_step(q) != SQLITE_ROW)
+        die(db, "count");
+    const int64_t hits = sqlite3_column_int64(q, 0);
+    sqlite3_reset(q);
+    return hits;
+}
+
+static void ask_texts(sqlite3 *db, sqlite3_stmt *q)
+{
     int rc;
-    while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
-        if (counts) {
-            result = sqlite3_column_int64(q, 0);
-            continue;
-        }
+    while ((rc = sqlite3_step(q)) == SQLITE_ROW)
         sqlite3_column_text(q, 1);
-        bytes += sqlite3_column_bytes(q, 1);
-        result++;
-    }
     if (rc != SQLITE_DONE)
         die(db, "search");
     sqlite3_reset(q);
-    return result;
 }
 
-static int repeat(sqlite3 *db, sqlite3_stmt *q, int rounds, bool counts)
+/* `texts` may be NULL. */
+static int repeat(sqlite3 *db, sqlite3_stmt *hits, sqlite3_stmt *texts, int rounds)
 {
     static double times[ROUNDS_MAX];
-    int64_t hits = 0;
-    if (rounds > 1)
-        ask(db, q, counts);
-    for (int i = 0; i < rounds; i++) {
+    int64_t n = 0;
+    for (int i = rounds > 1 ? -1 : 0; i < rounds; i++) {
         const double begin = now_ms();
-        hits = ask(db, q, counts);
-        times[i] = now_ms() - begin;
+        n = ask_count(db, hits);
+        if (texts)
+            ask_texts(db, texts);
+        if (i >= 0)
+            times[i] = now_ms() - begin;
     }
     qsort(times, (size_t)rounds, sizeof *times, by_size);
-    printf("%" PRId64 " %.4f\n", hits, times[rounds / 2]);
-    sqlite3_finalize(q);
+    printf("%" PRId64 " %.4f\n", n, times[rounds / 2]);
+    sqlite3_finalize(hits);
+    sqlite3_finalize(texts);
     sqlite3_close(db);
     return 0;
 }
@@ -230,29 +232,32 @@ static int rounds_of(const char *arg)
     return n < 1 ? 1 : n > ROUNDS_MAX ? ROUNDS_MAX : n;
 }
 
+static const char count_sql[] = "SELECT count(*) FROM fts WHERE fts MATCH ?1";
+
 static int count(int n, char **args)
 {
     sqlite3 *db = open_database(args[0], SQLITE_OPEN_READONLY);
-    sqlite3_stmt *q =
-        prepare(db, n == 5 ? "SELECT count(*) FROM fts WHERE fts MATCH ?1 AND rowid BETWEEN ?2 AND ?3"
-                           : "SELECT count(*) FROM fts WHERE fts MATCH ?1");
+    const char *between = "SELECT count(*) FROM fts WHERE fts MATCH ?1 AND rowid BETWEEN ?2 AND ?3";
+    sqlite3_stmt *q = prepare(db, n == 5 ? between : count_sql);
     sqlite3_bind_text(q, 1, args[2], -1, SQLITE_STATIC);
     if (n == 5) {
         sqlite3_bind_int64(q, 2, atoll(args[3]));
         sqlite3_bind_int64(q, 3, atoll(args[4]));
     }
-    return repeat(db, q, rounds_of(args[1]), true);
+    return repeat(db, q, NULL, rounds_of(args[1]));
 }
 
 /* FTS5 reads the text of a row of external content by itself, on demand. */
-static int latest(char **args)
+static int page(char **args)
 {
     sqlite3 *db = open_database(args[0], SQLITE_OPEN_READONLY);
-    sqlite3_stmt *q = prepare(db, "SELECT rowid, text FROM fts WHERE fts MATCH ?1"
-                                  " ORDER BY rowid DESC LIMIT ?2");
-    sqlite3_bind_text(q, 1, args[2], -1, SQLITE_STATIC);
-    sqlite3_bind_int(q, 2, LATEST);
-    return repeat(db, q, rounds_of(args[1]), false);
+    sqlite3_stmt *hits = prepare(db, count_sql);
+    sqlite3_stmt *texts = prepare(db, "SELECT rowid, text FROM fts WHERE fts MATCH ?1"
+                                      " ORDER BY rowid DESC LIMIT ?2");
+    sqlite3_bind_text(hits, 1, args[2], -1, SQLITE_STATIC);
+    sqlite3_bind_text(texts, 1, args[2], -1, SQLITE_STATIC);
+    sqlite3_bind_int(texts, 2, LATEST);
+    return repeat(db, hits, texts, rounds_of(args[1]));
 }
 
 int main(int argc, char **argv)
@@ -266,8 +271,8 @@ int main(int argc, char **argv)
         return words(argv[2]);
     if (!strcmp(verb, "count") && (argc == 5 || argc == 7))
         return count(argc - 2, argv + 2);
-    if (!strcmp(verb, "latest") && argc == 5)
-        return latest(argv + 2);
+    if (!strcmp(verb, "page") && argc == 5)
+        return page(argv + 2);
     die(NULL, "understand this");
     return 2;
 }
