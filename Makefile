@@ -14,7 +14,7 @@
 # It is src/cli/main_<name>.c with those commands and becomes libexec/stet/stet-<name>.
 # Other files of src/cli/ are shared; from them and from the library each program gets what it uses.
 
-COMMON := sqlite3 libpcre2-8 icu-uc glib-2.0 libcrypto
+COMMON := sqlite3 libpcre2-8 icu-uc glib-2.0 libcrypto libseccomp
 
 define helper
 HELPERS += $(strip $(1))

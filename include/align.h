@@ -79,7 +79,7 @@ struct align_item {
     const struct align_word *inner; /* ITEM_BRACKET: its words */
     size_t inner_count;
     bool bracketed; /* ITEM_WORD with letters in brackets: [P]refer, terroris[m] */
-    str kept;       /* for those: the folded letters outside the brackets */
+    str kept;       /* for those: the folded letters outside the brackets, if these stand at the end */
     size_t at, end; /* bytes in the quotation */
 };
 
@@ -126,6 +126,10 @@ struct alignment {
 
 /* False if items x words exceed ALIGN_CELLS_MAX or one side is empty. */
 bool align_run(const struct align_problem *p, struct arena *a, struct alignment *out);
+
+/* "go[es]" for "go", "terroris[ts]" for "terrorism": the bracket changes an ending of at most three
+   letters. Anything else in brackets must spell the source's word. */
+bool align_inflects(const struct align_item *item, const struct align_word *source);
 
 /* True if two words are near enough in letters to be one word misspelt (optimal string alignment
    distance of code points, at most 1 in 3 letters and at most 3; words of one or two letters and words

@@ -275,33 +275,32 @@ static void on_error(void *context, xmlErrorPtr error)
 
 /* --- Tags -------------------------------------------------------------------------------------- */
 
-static bool is_root(str name)
-{
-    return str_eq(name, str_sub(ROOT, 1, ROOT.n - 2));
-}
-
 static void on_open(void *context, const xmlChar *name, const xmlChar **attributes)
 {
     struct html *h = context;
     const struct html_tag tag = {.name = str_of((const char *)name),
                                  .attributes = (const char *const *)attributes};
     h->last = cursor(h);
-    if (h->st == OK && h->handler->open && !is_root(tag.name))
+    if (h->st == OK && h->handler->open && h->parser->nameNr > 1) /* the first is our own */
         h->st = h->handler->open(h->context, h, &tag, h->e);
+}
+
+static void close_element(struct html *h, const char *name, bool root)
+{
+    h->last = cursor(h);
+    h->ended = h->ended || root;
+    if (h->st != OK)
+        return;
+    if (root)
+        h->st = h->handler->end ? h->handler->end(h->context, h, h->e) : OK;
+    else if (h->handler->close)
+        h->st = h->handler->close(h->context, h, str_of(name), h->e);
 }
 
 static void on_close(void *context, const xmlChar *name)
 {
     struct html *h = context;
-    const str closed = str_of((const char *)name);
-    h->last = cursor(h);
-    if (h->st != OK)
-        return;
-    h->ended = h->ended || is_root(closed);
-    if (is_root(closed))
-        h->st = h->handler->end ? h->handler->end(h->context, h, h->e) : OK;
-    else if (h->handler->close)
-        h->st = h->handler->close(h->context, h, closed, h->e);
+    close_element(h, (const char *)name, h->parser->nameNr <= 1);
 }
 
 static void on_comment(void *context, const xmlChar *text)
@@ -482,22 +481,23 @@ static enum status skip_mark(struct html *h)
 }
 
 /* A page may break off within the first bytes of a tag ("<!D"). libxml2 leaves them unread, and what
-   is open unclosed; a '<' alone is text to browsers. More must never be left. */
+   is open perhaps unclosed; a '<' alone is text to browsers. More must never be left. */
 static enum status end_page(struct html *h)
 {
+    const bool early = h->ended; /* the page closed our own element itself */
     htmlParseChunk(h->parser, "", 0, 1);
     if (h->st != OK)
         return h->st;
     const uint64_t at = cursor(h);
     const str torn = html_raw(h, at, h->fed);
-    if (at != h->fed && (h->ended || torn.n > TORN_TAG_MAX))
+    if (at != h->fed && (early || h->fed - at > TORN_TAG_MAX))
         return fail(h->e, ERR_FORMAT, "the HTML reader stopped at byte %" PRIu64 " of %" PRIu64, at,
                     h->fed);
-    if (str_eq(torn, STR("<")) || str_eq(torn, STR("</")))
+    if (!h->ended && (str_eq(torn, STR("<")) || str_eq(torn, STR("</"))))
         give(h, &(struct html_text){.text = torn, .at = at, .end = h->fed});
     if (!h->ended)
         for (int i = h->parser->nameNr; i-- > 0;)
-            on_close(h, h->parser->nameTab[i]);
+            close_element(h, (const char *)h->parser->nameTab[i], i == 0);
     return h->st;
 }
 

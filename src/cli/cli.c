@@ -5,6 +5,7 @@
  */
 #include "cli.h"
 #include "caret.h"
+#include "confine.h"
 #include "help.h"
 
 #include <errno.h>
@@ -19,14 +20,6 @@
 #include <unistd.h>
 
 enum { HELPER_PATH_MAX = 4096 };
-
-#if defined(__has_feature) /* clang */
-#if __has_feature(address_sanitizer)
-#define TRACED_BY_SANITIZER
-#endif
-#elif defined(__SANITIZE_ADDRESS__) /* gcc */
-#define TRACED_BY_SANITIZER
-#endif
 
 /* ---- a private process ---------------------------------------------------------------------- */
 
@@ -45,9 +38,8 @@ static void keep_private(void)
 {
     umask(077);
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
-#ifndef TRACED_BY_SANITIZER
-    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-#endif
+    if (!SANITIZED)
+        prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     hold_standard_files();
     /* A reader that goes away ends us quietly, even if our parent ignores the signal. */
     signal(SIGPIPE, SIG_DFL);
@@ -235,7 +227,8 @@ static enum exit_status run(struct cli *c, int argc, char **argv, const struct p
         return status;
     if (!program->name && program_of(c))
         return hand_over(c, argv);
-    return run_verb(c, program);
+    struct err e = {0};
+    return confine(c, &e) == OK ? run_verb(c, program) : cli_fail(c, &e);
 }
 
 int cli_main(int argc, char **argv, const struct program *program)

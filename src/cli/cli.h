@@ -12,6 +12,7 @@
 #include "archive.h"
 #include "commands.h"
 #include "json.h"
+#include "sandbox.h"
 #include "term.h"
 
 #define STET_VERSION "0.1.0"
@@ -28,6 +29,7 @@ struct cli {
     struct opts opts;
     struct term out, diag; /* standard output, standard error */
     bool json, quiet;
+    struct sandbox_state sandbox; /* what confines this process by now */
     struct arena arena; /* lives as long as the command */
 };
 
@@ -77,6 +79,7 @@ enum exit_status cmd_info(struct cli *c);
 enum exit_status cmd_import(struct cli *c);
 enum exit_status cmd_audit(struct cli *c);
 enum exit_status cmd_formats(struct cli *c);
+enum exit_status cmd_doctor(struct cli *c);
 enum exit_status cmd_help(struct cli *c);
 enum exit_status cmd_version(struct cli *c);
 enum exit_status cmd_verify(struct cli *c);

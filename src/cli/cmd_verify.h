@@ -29,5 +29,6 @@ void verify_close(struct verify_run *r); /* the closing lines */
 enum exit_status verify_status(const struct verify_run *r);
 
 enum exit_status cmd_verify_files(struct cli *c); /* --file FILE and "-" */
+enum exit_status cmd_verify_draft(struct cli *c); /* --draft FILE */
 
 #endif

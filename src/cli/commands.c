@@ -180,6 +180,7 @@ static const struct command commands[] = {
          "Stopping (Ctrl-C) leaves the archive as it was before the source being read. The exit "
          "status is 1 if a source failed and 2 if nothing could be done.",
      .program = "import",
+     .touches = TOUCHES_ARGUMENTS,
      .min_args = 1,
      .max_args = -1,
      .options = OPTIONS(import_options),
@@ -192,12 +193,22 @@ static const struct command commands[] = {
                 "place and hash, both ways; then the index with the text. Nothing is repaired. The "
                 "exit status is 1 if anything disagrees or a source could not be read.",
      .program = "import",
+     .touches = TOUCHES_SOURCES,
      .examples = {{"stet audit", "before you publish"}}},
     {.name = "formats",
      .summary = "what can be imported, and where people find such files",
      .details = "",
      .program = "import",
      .examples = {{"stet formats", "all of them"}}},
+    {.name = "doctor",
+     .summary = "what protects you and your sources on this machine, and what does not",
+     .details =
+         "Looks at the sandbox (system calls, files), core files, the archive's modes and folder, "
+         "swap, the database of time zones, and whether libraries are older than versions known to "
+         "be good. What cannot be told from here is called unknown. Nothing is changed. The exit "
+         "status is 1 if something important is missing.",
+     .touches = TOUCHES_SYSTEM,
+     .examples = {{"stet doctor", "before the first import"}}},
     {.name = "help",
      .arguments = "[COMMAND]",
      .summary = "this list, or what a command takes",

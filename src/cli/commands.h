@@ -14,6 +14,15 @@ struct example {
 
 enum { EXAMPLES_MAX = 4 };
 
+/* What a command touches beside reading the archive and the files of its options; the sandbox gives
+   it that and no more (confine.c). */
+enum touches {
+    TOUCHES_NO_MORE,
+    TOUCHES_ARGUMENTS, /* writes the archive, reads the files and folders of its arguments */
+    TOUCHES_SOURCES,   /* reads the sources that the archive lists, lets the archive check itself */
+    TOUCHES_SYSTEM     /* reads what the system says of itself */
+};
+
 struct command {
     const char *name;
     const char *arguments;  /* "QUERY..."; empty: none */
@@ -23,6 +32,7 @@ struct command {
     const char *files_program; /* the program that holds it when it is called with an option of
                                   `file_options` or the argument "-"; NULL: there is none */
     enum option_id file_options[2];
+    enum touches touches;
     int min_args, max_args; /* max -1: any number */
     struct option_table options;
     struct example examples[EXAMPLES_MAX]; /* ends at the first without a line */

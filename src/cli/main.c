@@ -9,7 +9,7 @@ int main(int argc, char **argv)
         {"timeline", cmd_timeline}, {"sources", cmd_sources},
         {"issues", cmd_issues},     {"info", cmd_info},
         {"verify", cmd_verify},     {"help", cmd_help},
-        {"version", cmd_version},
+        {"version", cmd_version},   {"doctor", cmd_doctor},
     };
     const struct program program = {NULL, verbs, sizeof verbs / sizeof *verbs};
     return cli_main(argc, argv, &program);

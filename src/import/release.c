@@ -74,24 +74,6 @@ str release_trim_end(str block)
                                                               : solid;
 }
 
-static enum status tell(struct release *r, enum issue_severity severity, const char *code,
-                        struct locus locus, const char *const words[2], struct err *e)
-{
-    const struct issue i = {
-        .severity = severity,
-        .code = code,
-        .what = str_of(words[0]),
-        .way_out = str_of(words[1]),
-        .locus = locus,
-    };
-    return r->sink->issue(r->sink, &i, e);
-}
-
-static struct locus locus_at(uint64_t at, uint64_t length, uint64_t line)
-{
-    return (struct locus){.at = at, .length = length, .line = line, .member = STR("")};
-}
-
 /* --- Fields ------------------------------------------------------------------------------------ */
 
 /* Cuts "name> text" where the writer of the format ends a name: at the first "> ", or at a '>' that
@@ -168,78 +150,42 @@ static void set_time(struct release *r, struct message *m)
     m->time.ambiguous = zone_to_utc(r->options->zone, wall, &m->time.utc_ms) != ZONE_FITS;
 }
 
-/* --- Issues about a record that was kept ------------------------------------------------------- */
+/* --- What is odd about a record that was kept --------------------------------------------------- */
 
 static enum status tell_repairs(struct release *r, const struct release_block *b, struct err *e)
 {
+    const struct repair *fix = &b->repair;
     enum status st = OK;
-    if (b->repair.bad) {
-        const char *const words[] = {
-            "Some bytes are not UTF-8, or a reference names no character; each is shown as U+FFFD. "
-            "The range is the first.",
-            "The original bytes are kept and can be looked at; if the file has another encoding, "
-            "convert a copy with iconv and import that.",
-        };
-        st = tell(r, ISSUE_WARN, "badUtf8",
-                  locus_at(b->repair.bad_at, b->repair.bad_bytes, b->line), words, e);
-    }
-    if (st == OK && b->repair.nul) {
-        const char *const words[] = {
-            "NUL bytes are shown as U+FFFD. The range is the first.",
-            "The original bytes are kept and can be looked at.",
-        };
-        st = tell(r, ISSUE_WARN, "nulByte", locus_at(b->repair.nul_at, 1, b->line), words, e);
-    }
-    if (st == OK && b->cut) {
-        const char *const words[] = {
-            "With the replacements the text would exceed 64 MiB; it was cut.",
-            "The original bytes are kept and can be looked at.",
-        };
-        st = tell(r, ISSUE_WARN, "oversize", locus_at(b->at, b->raw.n, b->line), words, e);
-    }
+    if (fix->bad)
+        st = release_tell(r, NOTE_BAD_UTF8, release_locus(fix->bad_at, fix->bad_bytes, b->line), e);
+    if (st == OK && fix->nul)
+        st = release_tell(r, NOTE_NUL, release_locus(fix->nul_at, 1, b->line), e);
+    if (st == OK && b->cut)
+        st = release_tell(r, NOTE_CUT, release_locus(b->at, b->raw.n, b->line), e);
     return st;
 }
 
 static enum status tell_time(struct release *r, const struct message *m, struct err *e)
 {
-    if (m->time.wall_ms == TIME_NONE) {
-        const char *const words[] = {
-            "The stamp is no date that exists; the message is kept without a time, in its place.",
-            "Messages around it tell when it was sent.",
-        };
-        const uint64_t at = m->locus.at + STAMP_AT;
-        return tell(r, ISSUE_WARN, "badStamp", locus_at(at, STAMP_BYTES, m->locus.line), words, e);
-    }
+    const struct locus *l = &m->locus;
+    if (m->time.wall_ms == TIME_NONE)
+        return release_tell(r, NOTE_BAD_STAMP,
+                            release_locus(l->at + STAMP_AT, STAMP_BYTES, l->line), e);
     const int64_t hour = m->time.wall_ms / MS_PER_HOUR;
     if (!m->time.ambiguous || hour == r->ambiguous_hour)
         return OK;
     r->ambiguous_hour = hour;
-    const char *const words[] = {
-        "Clocks were changed in this hour: its wall times exist twice or never in the stated zone.",
-        "Do not lean on the order or the exact UTC time of messages of this hour.",
-    };
-    return tell(r, ISSUE_NOTE, "ambiguousTime", m->locus, words, e);
+    return release_tell(r, NOTE_AMBIGUOUS_TIME, *l, e);
 }
 
 static enum status tell_name(struct release *r, const struct message *m, struct err *e)
 {
-    if (!m->sender.n) {
-        const char *const words[] = {
-            "The name after the stamp is empty or never ends; the message is kept without a "
-            "sender.",
-            "Look at the source to see who speaks.",
-        };
-        return tell(r, ISSUE_WARN, "noName", m->locus, words, e);
-    }
+    if (!m->sender.n)
+        return release_tell(r, NOTE_NO_NAME, m->locus, e);
     if (r->odd_name_told || str_find_byte(m->sender, '>') == STR_NONE)
         return OK;
     r->odd_name_told = true;
-    const char *const words[] = {
-        "A name holds a '>'; it was taken to end at the first '>' that a blank follows. "
-        "(Said once, for the first such name.)",
-        "Compare names and texts of these messages with the source.",
-    };
-    return tell(r, ISSUE_NOTE, "oddName", m->locus, words, e);
+    return release_tell(r, NOTE_ODD_NAME, m->locus, e);
 }
 
 /* A line "[2016-3-2 9:41:07] <..." is no record by the grammar, but it may have been one: the words
@@ -255,17 +201,6 @@ static bool has_near_stamp(str text)
             str_find(line, STR("] <")) != STR_NONE)
             return true;
     return false;
-}
-
-static enum status tell_near_stamp(struct release *r, const struct message *m, struct err *e)
-{
-    if (!has_near_stamp(m->text))
-        return OK;
-    const char *const words[] = {
-        "A line of this message looks nearly like the stamp and name of another message.",
-        "Look at the source: these words may be another sender's.",
-    };
-    return tell(r, ISSUE_NOTE, "nearStamp", m->locus, words, e);
 }
 
 /* --- Records ----------------------------------------------------------------------------------- */
@@ -285,7 +220,7 @@ static struct message message_of(const struct release *r, const struct release_b
 {
     struct message m = message_empty();
     m.conversation = r->key;
-    m.locus = locus_at(b->at, b->raw.n, b->line);
+    m.locus = release_locus(b->at, b->raw.n, b->line);
     m.raw = b->raw;
     m.flags = b->repair.bad || b->repair.nul ? FLAG_LOSSY : 0;
     return m;
@@ -325,7 +260,9 @@ static enum status send_message(struct release *r, const struct release_block *b
         st = tell_time(r, &m, e);
     if (st == OK)
         st = tell_name(r, &m, e);
-    return st == OK ? tell_near_stamp(r, &m, e) : st;
+    if (st == OK && has_near_stamp(m.text))
+        st = release_tell(r, NOTE_NEAR_STAMP, m.locus, e);
+    return st;
 }
 
 static enum status send_block(struct release *r, const struct release_block *b, struct err *e)
@@ -390,43 +327,11 @@ enum status release_add(struct release *r, const struct release_block *b, struct
     return send_block(r, b, e);
 }
 
-enum status release_preamble(struct release *r, uint64_t at, uint64_t length, struct err *e)
-{
-    const struct issue i = {
-        .severity = ISSUE_NOTE,
-        .code = "preamble",
-        .what = STR("Text that stands before the first stamped line; it belongs to no message."),
-        .way_out = STR("Read it in the source: a release may explain itself there."),
-        .locus = locus_at(at, length, 0),
-        .covers = true,
-    };
-    return r->sink->issue(r->sink, &i, e);
-}
-
-enum status release_oversize(struct release *r, uint64_t at, uint64_t length, struct err *e)
-{
-    const struct issue i = {
-        .severity = ISSUE_WARN,
-        .code = "oversize",
-        .what = STR("A message is longer than 64 MiB; its text was cut, and this is the rest."),
-        .way_out = STR("Look at the source: is a line that should begin with a stamp damaged?"),
-        .locus = locus_at(at, length, 0),
-        .covers = true,
-    };
-    return r->sink->issue(r->sink, &i, e);
-}
-
 enum status release_end(struct release *r, uint64_t bytes, struct err *e)
 {
     if (r->held)
         return settle_key(r, STR("release:undated"), e);
-    if (r->records)
-        return OK;
-    const char *const words[] = {
-        "No message was found in this source.",
-        "Lines of messages look like [2016-03-02 09:41:07] <name> text; is this the right file?",
-    };
-    return tell(r, ISSUE_WARN, "noRecords", locus_at(0, bytes, 0), words, e);
+    return r->records ? OK : release_tell(r, NOTE_NO_RECORDS, release_locus(0, bytes, 0), e);
 }
 
 /* The file's name without folders and without its last extension. */

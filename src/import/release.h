@@ -55,15 +55,29 @@ struct release release_to(struct sink *sink, const struct import_options *option
                           const struct source *source);
 MUST_USE enum status release_add(struct release *r, const struct release_block *b, struct err *e);
 
-/* Text that stands before the first record. */
-MUST_USE enum status release_preamble(struct release *r, uint64_t at, uint64_t length,
-                                      struct err *e);
-/* What of a record exceeds RELEASE_RECORD_MAX. */
-MUST_USE enum status release_oversize(struct release *r, uint64_t at, uint64_t length,
-                                      struct err *e);
 /* Hands on what is still held, and says so if there was nothing at all in `bytes` bytes. */
 MUST_USE enum status release_end(struct release *r, uint64_t bytes, struct err *e);
 void release_free(struct release *r);
+
+/* What there is to say about a source; NOTE_PREAMBLE, NOTE_OVERSIZE and NOTE_PAGE_TEXT explain bytes
+   that belong to no message. */
+enum release_note {
+    NOTE_BAD_UTF8,
+    NOTE_NUL,
+    NOTE_CUT,
+    NOTE_BAD_STAMP,
+    NOTE_AMBIGUOUS_TIME,
+    NOTE_NO_NAME,
+    NOTE_ODD_NAME,
+    NOTE_NEAR_STAMP,
+    NOTE_PREAMBLE,
+    NOTE_OVERSIZE,
+    NOTE_PAGE_TEXT,
+    NOTE_NO_RECORDS,
+};
+MUST_USE enum status release_tell(struct release *r, enum release_note note, struct locus locus,
+                                  struct err *e);
+struct locus release_locus(uint64_t at, uint64_t length, uint64_t line);
 
 extern const struct importer importer_release_text, importer_release_html;
 void release_count_text(struct counter *c, str bytes);

@@ -62,17 +62,10 @@ static enum status wrap_up_to(struct reader *r, uint64_t at, struct err *e)
 
 static enum status tell_stray(struct reader *r, uint64_t at, uint64_t end, struct err *e)
 {
-    const struct issue i = {
-        .severity = ISSUE_NOTE,
-        .code = "pageText",
-        .what = STR("Text of the page behind the last message; it was not taken for a part of it."),
-        .way_out = STR("Look at the page, if the last message seems to end too early."),
-        .locus = {.at = at, .length = end - at, .member = STR("")},
-        .covers = true,
-    };
-    enum status st = wrap_up_to(r, at, e);
+    const enum status st = wrap_up_to(r, at, e);
     r->explained = end;
-    return st == OK ? r->release.sink->issue(r->release.sink, &i, e) : st;
+    const struct locus locus = release_locus(at, end - at, 0);
+    return st == OK ? release_tell(&r->release, NOTE_PAGE_TEXT, locus, e) : st;
 }
 
 /* `last`: nothing more can belong to the record, so lines at its end may be none of its own. */
@@ -118,7 +111,8 @@ static enum status end_oversize(struct reader *r, struct err *e)
     r->record.oversize = false;
     enum status st = wrap_up_to(r, r->oversize_at, e);
     if (st == OK && r->oversize_end > r->oversize_at)
-        st = release_oversize(&r->release, r->oversize_at, r->oversize_end - r->oversize_at, e);
+        st = release_tell(&r->release, NOTE_OVERSIZE,
+                          release_locus(r->oversize_at, r->oversize_end - r->oversize_at, 0), e);
     r->explained = r->oversize_end;
     return st;
 }

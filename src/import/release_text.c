@@ -64,7 +64,8 @@ static enum status end_part(struct reader *r, bool last, struct err *e)
     uint64_t at;
     const str block = lines_marked(&r->lines, &at);
     if (r->part == PART_OVERSIZE)
-        return release_oversize(&r->release, r->oversize_at, at + block.n - r->oversize_at, e);
+        return release_tell(&r->release, NOTE_OVERSIZE,
+                            release_locus(r->oversize_at, at + block.n - r->oversize_at, 0), e);
 
     str solid = release_trim_end(block);
     if (last) { /* the number of the latest tweet ends the file */
@@ -79,7 +80,7 @@ static enum status end_part(struct reader *r, bool last, struct err *e)
 
     enum status st = OK;
     if (r->part == PART_PREAMBLE && used)
-        st = release_preamble(&r->release, at, used, e);
+        st = release_tell(&r->release, NOTE_PREAMBLE, release_locus(at, used, 0), e);
     if (r->part == PART_RECORD) {
         struct release_block b = {
             .head = r->head, .raw = str_sub(block, 0, used), .at = at, .line = r->part_line};

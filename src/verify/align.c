@@ -117,6 +117,14 @@ bool align_respelt(const struct align_word *a, const struct align_word *b)
     return letter_distance(x, n, y, m) <= allowed;
 }
 
+bool align_inflects(const struct align_item *item, const struct align_word *source)
+{
+    enum { ENDING_MAX = 3, STEM_MIN = 2 };
+    return item->bracketed && item->kept.n >= STEM_MIN && str_starts(source->fold, item->kept) &&
+           source->fold.n - item->kept.n <= ENDING_MAX &&
+           item->word.fold.n - item->kept.n <= ENDING_MAX;
+}
+
 static bool words_equal(const struct align_word *a, const struct align_word *b)
 {
     return a->hash == b->hash && str_eq(a->fold, b->fold);
@@ -146,7 +154,7 @@ static void relax_word(struct table *t, size_t i, size_t j, int cost)
         relax(t, i + 1, j + 1, cost, STEP_MATCH);
         return;
     }
-    if (item->bracketed && item->kept.n && str_find(word->fold, item->kept) != STR_NONE) {
+    if (align_inflects(item, word)) {
         relax(t, i + 1, j + 1, cost + COST_BRACKET_OPEN, STEP_RESPELT);
         return;
     }

@@ -3,52 +3,107 @@
  */
 #include "claims.h"
 
-#include "buf.h"
 #include "tokenize.h"
 
-/* "the WikiLeaks account" -> " the wikileaks account ": names compare as whole words. */
-static void add_words(struct buf *out, str text)
+enum { CLAIM_WORDS_MAX = 64 };
+
+struct claim_words {
+    str text;
+    struct token tokens[CLAIM_WORDS_MAX]; /* `word` is not kept: compare spans through `folded` */
+    str folded[CLAIM_WORDS_MAX];
+    size_t count;
+};
+
+static void cut_claim(struct claim_words *out, struct arena *a, str text)
 {
     struct tokenizer t = tokenizer_of(text);
-    struct token tok;
-    buf_add_byte(out, ' ');
-    while (tokenizer_next(&t, &tok)) {
-        if (tok.whole)
+    out->text = text;
+    out->count = 0;
+    while (out->count < CLAIM_WORDS_MAX && tokenizer_next(&t, &out->tokens[out->count])) {
+        if (out->tokens[out->count].whole)
             continue;
-        buf_add(out, tok.word);
-        buf_add_byte(out, ' ');
+        out->folded[out->count] = arena_dup(a, out->tokens[out->count].word);
+        out->count++;
     }
 }
 
-static bool names_sender(str claimed_words, str name)
+/* Where a name stands as whole words: index of its first word, or count if it does not. */
+static size_t find_name(const struct claim_words *c, const struct claim_words *name)
 {
-    struct buf words = buf_new(BUF_LINE_MAX);
-    add_words(&words, name);
-    const bool found = words.n > 1 && str_find(claimed_words, buf_str(&words)) != STR_NONE;
-    buf_free(&words);
-    return found;
+    for (size_t i = 0; name->count && i + name->count <= c->count; i++) {
+        size_t k = 0;
+        while (k < name->count && str_eq(c->folded[i + k], name->folded[k]))
+            k++;
+        if (k == name->count)
+            return i;
+    }
+    return c->count;
+}
+
+static bool is_wrapper(str word)
+{
+    static const char *const list[] = {"the",   "account", "user",   "twitter", "handle", "mr",
+                                       "mrs",   "ms",      "dr",     "member",  "called", "named",
+                                       "said",  "says",    "wrote",  "writes",  "tweeted", "official",
+                                       "group", "chat",    "participant"};
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        if (str_eq(word, str_of(list[i])))
+            return true;
+    return false;
+}
+
+/* "the Anna account", "Anna (in a direct message)", "Anna, who wrote to Bob" name Anna; "not Anna", "a
+   friend of Anna", "Anna's lawyer" and "Bob (through the Anna account)" do not. */
+static bool names_plainly(const struct claim_words *c, size_t at, size_t words)
+{
+    for (size_t i = 0; i < at; i++)
+        if (!is_wrapper(c->folded[i]))
+            return false;
+    const size_t behind = at + words;
+    if (behind >= c->count || is_wrapper(c->folded[behind]))
+        return true;
+    for (size_t i = c->tokens[behind - 1].end; i < c->tokens[behind].at; i++)
+        if (c->text.p[i] == ',' || c->text.p[i] == '(')
+            return true;
+    return false;
+}
+
+/* The longest name of a participant that stands in the claim, whoever it is. */
+static const struct participant_row *longest_name(const struct names *names, struct arena *a,
+                                                  const struct claim_words *claimed, size_t *at,
+                                                  size_t *words)
+{
+    const struct participant_row *best = NULL;
+    struct claim_words *name = arena_alloc(a, sizeof *name);
+    for (size_t i = 0; i < 2 * names->count; i++) {
+        const struct participant_row *p = &names->rows[i / 2];
+        cut_claim(name, a, i % 2 || !p->name.n ? p->key : p->name);
+        const size_t found = find_name(claimed, name);
+        const bool better = found < claimed->count &&
+                            (!best || found < *at || (found == *at && name->count > *words));
+        if (!better)
+            continue;
+        best = p;
+        *at = found;
+        *words = name->count;
+    }
+    return best;
 }
 
 enum agreement claim_speaker(const struct names *names, str claimed, int64_t sender_id)
 {
     if (!claimed.n)
         return CLAIM_NONE;
-    struct buf words = buf_new(BUF_LINE_MAX);
-    add_words(&words, claimed);
-    size_t longest_own = 0, longest_other = 0;
-    for (size_t i = 0; i < names->count; i++) {
-        const struct participant_row *p = &names->rows[i];
-        const str name = p->name.n ? p->name : p->key;
-        if (!names_sender(buf_str(&words), name) && !names_sender(buf_str(&words), p->key))
-            continue;
-        size_t *longest = p->id == sender_id ? &longest_own : &longest_other;
-        if (name.n > *longest)
-            *longest = name.n;
-    }
-    buf_free(&words);
-    if (longest_own)
-        return CLAIM_AGREES;
-    return longest_other ? CLAIM_DIFFERS : CLAIM_UNVERIFIABLE;
+    struct arena a = {0};
+    struct claim_words *words = arena_alloc(&a, sizeof *words);
+    cut_claim(words, &a, claimed);
+    size_t at = 0, count = 0;
+    const struct participant_row *named = longest_name(names, &a, words, &at, &count);
+    enum agreement result = CLAIM_UNVERIFIABLE;
+    if (named && names_plainly(words, at, count))
+        result = named->id == sender_id ? CLAIM_AGREES : CLAIM_DIFFERS;
+    arena_free(&a);
+    return result;
 }
 
 static bool inside(const struct date_range *r, int64_t ms)
@@ -61,7 +116,7 @@ enum agreement claim_date(const struct claim *c, const struct message_time *t, s
 {
     *zone = STR("");
     if (c->when.from_ms == TIME_NONE && c->when.to_ms == TIME_NONE)
-        return CLAIM_NONE;
+        return c->date.n ? CLAIM_UNVERIFIABLE : CLAIM_NONE;
     if (t->basis == BASIS_NONE || t->wall_ms == TIME_NONE)
         return CLAIM_UNVERIFIABLE;
     if (inside(&c->when, t->wall_ms))

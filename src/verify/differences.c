@@ -37,84 +37,140 @@ static const struct {
     [GAP_SYMBOLS] = {DIFF_SYMBOLS, 0},
 };
 
-static bool is_figure(str s)
+static bool is_digit(char c)
 {
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] < '0' || s.p[i] > '9')
-            return false;
-    return s.n > 0;
+    return c >= '0' && c <= '9';
 }
 
-static bool between_figures(const struct walk *w, size_t word)
+static bool holds_digit(str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (is_digit(s.p[i]))
+            return true;
+    return false;
+}
+
+/* The gap between the last pair and the next, with what the aligner knows of the words around it. */
+static struct gap gap_of(const struct walk *w, str quoted, str source, size_t word)
+{
+    const str before = w->l->problem.words[w->word].fold, behind = w->l->problem.words[word].fold;
+    bool group = behind.n == 3;
+    for (size_t i = 0; group && i < behind.n; i++)
+        group = is_digit(behind.p[i]);
+    return (struct gap){.quoted = quoted,
+                        .source = source,
+                        .after_digit = is_digit(before.p[before.n - 1]),
+                        .before_digit = is_digit(behind.p[0]),
+                        .before_group = group};
+}
+
+static void add_gap(struct walk *w, const struct gap *g, size_t item_at, size_t word,
+                    struct difference d)
 {
     const struct align_word *words = w->l->problem.words;
-    return is_figure(words[w->word].fold) && is_figure(words[word].fold);
+    const size_t here = walk_message(w->l, word);
+    d.quoted = g->quoted;
+    d.source = g->source;
+    d.quote_at = w->item_end;
+    d.quote_end = item_at;
+    d.message = findings_message(w->f, w->l->rows[here]);
+    d.source_at = words[w->word].end;
+    d.source_end = words[word].at;
+    findings_add_difference(w->f, d);
+    walk_place(w,
+               (struct piece){.kind = difference_class(d.kind),
+                              .quoted = g->quoted,
+                              .source = g->source,
+                              .message = d.message},
+               (struct reach){.quote_at = w->item_end,
+                              .quote_end = item_at,
+                              .message = here,
+                              .last_message = here,
+                              .source_at = d.source_at,
+                              .source_end = d.source_end});
+}
+
+/* A line break inside a message is a blank; a stroke there marks a boundary that is none. */
+static enum difference_kind break_difference(const struct walk *w)
+{
+    return w->l->items.text.p[w->break_at] == '/' ? DIFF_PUNCTUATION : DIFF_SPACING;
 }
 
 static void gap_in_message(struct walk *w, size_t item_at, size_t word)
 {
     const struct align_word *words = w->l->problem.words;
     const str text = w->l->texts[walk_message(w->l, word)];
-    const str quoted = walk_quote_text(w->l, w->item_end, item_at);
+    if (words[word].at < words[w->word].end)
+        return; /* both are parts of one character: ½ is 1 and 2 */
     const str source = str_sub(text, words[w->word].end, words[word].at - words[w->word].end);
-    const enum gap_difference g = gap_compare(quoted, source, between_figures(w, word));
-    if (g == GAP_SAME)
+    str quoted = walk_quote_text(w->l, w->item_end, item_at);
+    if (str_eq(quoted, source))
         return;
-    const size_t message = findings_message(w->f, w->l->rows[walk_message(w->l, word)]);
-    findings_add_difference(w->f, (struct difference){.kind = gap_kinds[g].kind,
-                                                      .quoted = quoted,
-                                                      .source = source,
-                                                      .quote_at = w->item_end,
-                                                      .quote_end = item_at,
-                                                      .message = message,
-                                                      .source_at = words[w->word].end,
-                                                      .source_end = words[word].at,
-                                                      .flags = gap_kinds[g].flags});
-    const size_t here = walk_message(w->l, word);
-    walk_place(w,
-               (struct piece){.kind = difference_class(gap_kinds[g].kind),
-                              .quoted = quoted,
-                              .source = source,
-                              .message = message},
-               (struct reach){.quote_at = w->item_end,
-                              .quote_end = item_at,
-                              .message = here,
-                              .last_message = here,
-                              .source_at = words[w->word].end,
-                              .source_end = words[word].at});
+    if (w->broken)
+        quoted = arena_printf(w->f->arena, STR_FMT " " STR_FMT,
+                              STR_ARG(str_trim(walk_quote_text(w->l, w->item_end, w->break_at))),
+                              STR_ARG(str_trim(walk_quote_text(w->l, w->break_end, item_at))));
+    struct gap g = gap_of(w, quoted, source, word);
+    const enum gap_difference found = gap_compare(&g);
+    if (found == GAP_SAME && !w->broken)
+        return;
+    struct difference d = {.kind = gap_kinds[found].kind, .flags = gap_kinds[found].flags};
+    if (w->broken && found <= GAP_SPACING)
+        d.kind = break_difference(w);
+    g.quoted = walk_quote_text(w->l, w->item_end, item_at);
+    add_gap(w, &g, item_at, word, d);
 }
 
-/* From one message into the next: the author's continuation marks fall away, or nothing marks it. */
+/* What follows the last pair in its own message, up to the next word there. */
+static str tail_of(const struct walk *w)
+{
+    const struct align_word *last = &w->l->problem.words[w->word];
+    const str text = w->l->texts[last->message];
+    const bool more = w->word + 1 < w->l->problem.word_count &&
+                      walk_message(w->l, w->word + 1) == last->message;
+    return more ? str_sub(text, last->end, last[1].at - last->end) : str_from(text, last->end);
+}
+
+/* From one message into the next: the author's continuation marks may fall away, and a style sheet may
+   change the stop; a question mark or a symbol may not come or go. */
 static void gap_between_messages(struct walk *w, size_t item_at, size_t word)
 {
     const struct align_word *words = w->l->problem.words;
-    const str before = w->l->texts[walk_message(w->l, w->word)];
-    const str tail = str_from(before, words[w->word].end);
+    const str tail = tail_of(w);
     const str head = str_sub(w->l->texts[walk_message(w->l, word)], 0, words[word].at);
     const str quoted = walk_quote_text(w->l, w->item_end, item_at);
+    const str before = w->broken ? walk_quote_text(w->l, w->item_end, w->break_at) : quoted;
     const bool continued = gap_has_continuation(tail) || gap_has_continuation(head);
-    if (w->boundary_marked)
-        return;
-    findings_add_difference(
-        w->f, (struct difference){
-                  .kind = continued ? DIFF_CONTINUATION : DIFF_BOUNDARY,
-                  .quoted = quoted,
-                  .source = arena_printf(w->f->arena, STR_FMT " / " STR_FMT,
-                                         STR_ARG(str_trim(tail)), STR_ARG(str_trim(head))),
-                  .quote_at = w->item_end,
-                  .quote_end = item_at,
-                  .message = findings_message(w->f, w->l->rows[walk_message(w->l, word)]),
-                  .source_at = 0,
-                  .source_end = words[word].at});
+    const struct gap g = {.quoted = str_trim(before), .source = str_trim(tail)};
+    const enum gap_difference found = w->touching ? gap_compare(&g) : GAP_SAME;
+    struct difference d = {.kind = continued ? DIFF_CONTINUATION : DIFF_BOUNDARY};
+    if (found == GAP_QUESTION || found == GAP_SYMBOLS) {
+        d.kind = gap_kinds[found].kind;
+        d.flags = gap_kinds[found].flags;
+    } else if (w->broken) {
+        if (found <= GAP_SPACING || continued)
+            return;
+        d.kind = DIFF_PUNCTUATION;
+    }
+    d.quoted = quoted;
+    d.source = arena_printf(w->f->arena, STR_FMT " / " STR_FMT, STR_ARG(str_trim(tail)),
+                            STR_ARG(str_trim(head)));
+    d.quote_at = w->item_end;
+    d.quote_end = item_at;
+    d.message = findings_message(w->f, w->l->rows[walk_message(w->l, word)]);
+    d.source_end = words[word].at;
+    findings_add_difference(w->f, d);
 }
 
 /* Before an item that is laid beside source words: compare what stands between it and the last pair. */
 static void bridge(struct walk *w, size_t item, size_t word)
 {
     const size_t at = w->l->items.items[item].at;
+    if (w->boundary_marked)
+        return;
     if (w->begun && walk_message(w->l, w->word) != walk_message(w->l, word))
         gap_between_messages(w, at, word);
-    else if (w->begun && w->touching && !w->boundary_marked && w->word + 1 == word)
+    else if (w->begun && w->touching && w->word + 1 == word)
         gap_in_message(w, at, word);
 }
 
@@ -123,7 +179,7 @@ static void stand(struct walk *w, const struct align_op *op)
     w->begun = true;
     w->word = op->word + op->word_count - 1;
     w->item_end = w->l->items.items[op->item + op->item_count - 1].end;
-    w->boundary_marked = false;
+    w->boundary_marked = w->broken = false;
     w->touching = true;
     cover(w, op->word, w->word);
 }
@@ -139,8 +195,12 @@ static void walk_match(struct walk *w, const struct align_op *op)
     enum difference_kind kind;
     if (item->bracketed)
         walk_report(w, op, walk_difference(w, op, DIFF_BRACKET));
-    else if (word_spelling_differs(quoted, source, &kind))
-        walk_report(w, op, walk_difference(w, op, kind));
+    else if (word_spelling_differs(quoted, source, &kind)) {
+        struct difference d = walk_difference(w, op, kind);
+        if (kind == DIFF_CASE && sense_is_acronym(quoted) != sense_is_acronym(source))
+            d.flags = VFLAG_NAME_CHANGED; /* "us" is not "US" */
+        walk_report(w, op, d);
+    }
     else
         walk_same(w, op);
     stand(w, op);
@@ -152,19 +212,20 @@ static void walk_block(struct walk *w, const struct align_op *op)
     bridge(w, op->item, op->word);
     const str quoted = walk_item_text(w->l, op->item, op->item_count);
     const str source = walk_source_text(w->l, op->word, op->word + op->word_count - 1);
-    const struct align_word *words = &w->l->problem.words[op->word];
-    bool figures = true;
+    struct align_word words[ALIGN_BLOCK_WORDS];
     for (size_t i = 0; i < op->item_count; i++)
-        figures &= is_figure(w->l->items.items[op->item + i].word.fold);
-    for (size_t i = 0; i < op->word_count; i++)
-        figures &= is_figure(words[i].fold);
-    const bool dotted =
-        str_find_byte(quoted, '.') != STR_NONE || str_find_byte(source, '.') != STR_NONE;
+        words[i] = w->l->items.items[op->item + i].word;
     struct difference d = walk_difference(w, op, DIFF_SPACING);
-    if (figures && dotted) {
-        d.kind =
-            DIFF_SUBSTITUTED; /* 1.5 and 15 have the same figures and are not the same number */
-        d.flags = VFLAG_NUMBER_CHANGED;
+    if (holds_digit(quoted) || holds_digit(source)) {
+        if (!gap_same_number(quoted, source)) {
+            d.kind = DIFF_SUBSTITUTED;
+            d.flags = VFLAG_NUMBER_CHANGED;
+        }
+    } else {
+        /* "notable" and "not able" have the same letters */
+        d.flags = sense_flags(w->l, words, op->item_count, &w->l->problem.words[op->word],
+                              op->word_count) &
+                  VFLAG_NEGATION_CHANGED;
     }
     walk_report(w, op, d);
     stand(w, op);
@@ -187,6 +248,8 @@ static void walk_editorial(struct walk *w, const struct align_op *op)
     d.flags = sense_flags(w->l, item->inner, item->inner_count, &w->l->problem.words[op->word],
                           op->word_count) &
               (VFLAG_NEGATION_CHANGED | VFLAG_NUMBER_CHANGED);
+    d.flags |= sense_rewrites(item, &w->l->problem.words[op->word], op->word_count);
+    d.flags |= sense_other_name(w->l, item, &w->l->problem.words[op->word], op->word_count);
     walk_report(w, op, d);
     stand(w, op);
     w->touching = false; /* the bracket itself stands in the gaps */
@@ -226,16 +289,30 @@ static bool source_has_ellipsis(const struct laid *l, size_t word)
     return str_find(gap, STR("…")) != STR_NONE || str_find(gap, STR("..")) != STR_NONE;
 }
 
+static bool has_ellipsis(str gap)
+{
+    return str_find(gap, STR("…")) != STR_NONE || str_find(gap, STR("..")) != STR_NONE;
+}
+
+/* The author's own ellipsis right behind the last quoted word or right before the next one. */
 static bool beside_own_ellipsis(const struct laid *l, const struct align_op *op)
 {
     const struct align_word *words = l->problem.words;
     const size_t behind = op->word + op->word_count;
-    const bool before_in_message =
-        op->word > 0 && words[op->word - 1].message == words[op->word].message;
-    const bool behind_in_message =
-        behind < l->problem.word_count && words[behind].message == words[behind - 1].message;
-    return (before_in_message && source_has_ellipsis(l, op->word)) ||
-           (behind_in_message && source_has_ellipsis(l, behind));
+    if (op->word > 0) {
+        const struct align_word *kept = &words[op->word - 1];
+        const bool same = words[op->word].message == kept->message;
+        const str rest = str_from(l->texts[kept->message], kept->end);
+        if (has_ellipsis(same ? str_sub(rest, 0, words[op->word].at - kept->end) : rest))
+            return true;
+    }
+    if (behind < l->problem.word_count) {
+        const struct align_word *kept = &words[behind], *left_out = kept - 1;
+        const bool same = left_out->message == kept->message;
+        const size_t from = same ? left_out->end : 0;
+        return has_ellipsis(str_sub(l->texts[kept->message], from, kept->at - from));
+    }
+    return false;
 }
 
 /* Whole messages that an ellipsis left out stand in the list too, with whoever wrote them. */
@@ -251,15 +328,31 @@ static void list_left_out(struct walk *w, const struct align_op *op)
     }
 }
 
+/* An ellipsis between two messages that leaves out nothing of their author's: it marks the boundary. */
+static bool marks_boundary(const struct walk *w, const struct align_op *op)
+{
+    const struct align_problem *p = &w->l->problem;
+    const size_t behind = op->word + op->word_count;
+    if (!w->begun || !w->touching || behind >= p->word_count || w->word + 1 != op->word ||
+        p->words[behind].message == p->words[w->word].message)
+        return false;
+    const int64_t author = p->messages[p->words[w->word].message].speaker;
+    for (size_t i = op->word; i < behind; i++)
+        if (p->messages[p->words[i].message].speaker == author)
+            return false;
+    return p->words[behind - 1].message != p->words[behind].message || !op->word_count;
+}
+
 static void walk_elision(struct walk *w, const struct align_op *op)
 {
     const bool inside = w->begun && op->item + 1 < w->l->items.count;
-    if (!op->word_count && source_has_ellipsis(w->l, op->word)) {
+    if ((!op->word_count && source_has_ellipsis(w->l, op->word)) || marks_boundary(w, op)) {
         walk_place(w,
                    (struct piece){.kind = PIECE_SAME,
                                   .quoted = walk_item_text(w->l, op->item, 1),
                                   .source = STR("")},
-                   walk_reach(w, op));
+                   walk_reach(w, &(struct align_op){.item = op->item, .item_count = 1}));
+        list_left_out(w, op);
     } else {
         struct difference d = walk_difference(w, op, DIFF_ELLIPSIS);
         /* Where the author wrote "…" himself, nobody can tell that a second one was meant: the words
@@ -358,63 +451,12 @@ static void walk_respelt(struct walk *w, const struct align_op *op)
     bridge(w, op->item, op->word);
     const struct align_item *item = &w->l->items.items[op->item];
     const struct align_word *word = &w->l->problem.words[op->word];
-    struct difference d = walk_difference(w, op, item->bracketed ? DIFF_BRACKET : DIFF_RESPELT);
+    struct difference d = walk_difference(w, op, align_inflects(item, word) ? DIFF_BRACKET : DIFF_RESPELT);
     d.flags = sense_flags(w->l, &item->word, 1, word, 1);
-    if (item->bracketed)
+    if (d.kind == DIFF_BRACKET)
         d.flags &= VFLAG_NEGATION_CHANGED | VFLAG_NUMBER_CHANGED;
     walk_report(w, op, d);
     stand(w, op);
-}
-
-/* ---- both ends ---------------------------------------------------------------------------------------------------------- */
-
-static uint32_t first_mark(str s)
-{
-    while (s.n) {
-        const uint32_t cp = utf8_next(&s);
-        const enum char_class k = char_class_of(cp);
-        if (k == CHAR_PUNCT || k == CHAR_DASH)
-            return cp;
-        if (k != CHAR_QUOTE && k != CHAR_APOSTROPHE && k != CHAR_IGNORED)
-            return 0;
-    }
-    return 0;
-}
-
-/* The comma or stop that print puts inside the closing mark; a question mark is another matter. */
-static void walk_end(struct walk *w)
-{
-    const struct laid *l = w->l;
-    if (!w->begun || !w->touching)
-        return;
-    const str tail = str_from(l->items.text, w->item_end);
-    const struct align_word *last = &l->problem.words[w->word];
-    const str after = str_from(l->texts[last->message], last->end);
-    const uint32_t quoted = first_mark(tail), source = first_mark(after);
-    if (!quoted || quoted == source)
-        return;
-    const size_t message = findings_message(w->f, l->rows[last->message]);
-    const bool question = quoted == '?' || source == '?';
-    const struct difference d = {.kind = DIFF_TERMINAL,
-                                 .quoted = str_trim(tail),
-                                 .source = source ? str_sub(after, 0, 1) : STR(""),
-                                 .quote_at = w->item_end,
-                                 .quote_end = l->items.text.n,
-                                 .message = message,
-                                 .source_at = last->end,
-                                 .source_end = last->end + (source ? 1 : 0),
-                                 .flags = question ? VFLAG_QUESTION_CHANGED : 0};
-    findings_add_difference(w->f, d);
-    walk_place(
-        w,
-        (struct piece){
-            .kind = PIECE_TYPOGRAPHIC, .quoted = d.quoted, .source = d.source, .message = message},
-        (struct reach){.quote_at = d.quote_at,
-                       .quote_end = d.quote_end,
-                       .message = last->message,
-                       .last_message = last->message,
-                       .source_at = d.source_at,
-                       .source_end = d.source_end});
 }
 
 static void walk_ops(struct walk *w)
@@ -437,8 +479,9 @@ static void walk_ops(struct walk *w)
         case OP_EDITORIAL: walk_editorial(w, &ops[i]); break;
         case OP_SIC: walk_sic(w, &ops[i], i ? &ops[i - 1] : NULL); break;
         case OP_BREAK:
-            w->boundary_marked = true;
-            w->item_end = w->l->items.items[ops[i].item].end;
+            w->broken = true;
+            w->break_at = w->l->items.items[ops[i].item].at;
+            w->break_end = w->l->items.items[ops[i].item].end;
             break;
         case OP_PASS_OVER: walk_pass_over(w, &ops[i]); break;
         }
@@ -452,7 +495,7 @@ void findings_add(struct findings *f, const struct laid *l)
     if (l->items.had_entities)
         findings_add_difference(f, (struct difference){.kind = DIFF_ENTITY, .quoted = STR("&…;")});
     walk_ops(&w);
-    walk_end(&w);
+    walk_edges(&w);
 }
 
 /* ---- all differences together ---------------------------------------------------------------------------------------------- */

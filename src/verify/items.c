@@ -121,18 +121,18 @@ static size_t log_prefix(str line, str *stamp, str *name)
     return i + close + 2;
 }
 
-/* Takes log prefixes off every line; the first one is remembered as a claim. */
+/* Takes log prefixes off every line; each is remembered as a claim. */
 static str strip_log_prefixes(struct quote_items *q, str text, struct arena *a)
 {
-    str stamp, name;
-    if (!log_prefix(text, &stamp, &name))
+    struct log_prefix first;
+    if (!log_prefix(text, &first.stamp, &first.name))
         return text;
-    q->prefix_stamp = stamp;
-    q->prefix_name = name;
     struct buf out = buf_new(text.n + 1);
     str rest = text, line;
     while (str_split(&rest, '\n', &line)) {
-        const size_t skip = log_prefix(line, &stamp, &name);
+        struct log_prefix *p = &q->prefixes[q->prefix_count];
+        const size_t skip = log_prefix(line, &p->stamp, &p->name);
+        q->prefix_count += skip && q->prefix_count + 1 < LOG_PREFIXES_MAX;
         if (out.n)
             buf_add_byte(&out, '\n');
         buf_add(&out, str_from(line, skip));
@@ -270,7 +270,7 @@ static bool add_bracketed_word(struct cutter *c, size_t open, size_t close)
         .kind = ITEM_WORD, .word = word.words[0], .bracketed = true, .at = start, .end = end};
     item.word.at = start;
     item.word.end = end;
-    item.kept = rest.count == 1 ? rest.words[0].fold : STR("");
+    item.kept = rest.count == 1 && end == close + 1 ? rest.words[0].fold : STR("");
     add_item(c, item);
     c->q->had_brackets = true;
     c->chunk = end;

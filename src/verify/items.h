@@ -8,6 +8,8 @@
 
 #include "words.h"
 
+enum { LOG_PREFIXES_MAX = 64 };
+
 struct quote_items {
     str text; /* the quotation as compared: entities decoded, outer marks and log prefixes off */
     struct align_item *items;
@@ -15,8 +17,10 @@ struct quote_items {
     size_t words;      /* how many are ITEM_WORD */
     bool had_entities; /* &amp; and the like stood in it */
     bool had_brackets, had_ellipsis;
-    str prefix_stamp,
-        prefix_name; /* of the first log prefix "[2016-03-02 09:41:07] <noll>"; or empty */
+    struct log_prefix { /* "[2016-03-02 09:41:07] <noll>": each line's own claim of who and when */
+        str stamp, name;
+    } prefixes[LOG_PREFIXES_MAX];
+    size_t prefix_count;
 };
 
 /* Everything lives in the arena; `quote` must outlive it too. */

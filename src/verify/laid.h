@@ -50,8 +50,26 @@ enum gap_difference {
     GAP_SYMBOLS   /* wording: "(((", "%", "$" ... */
 };
 
-/* `figures`: the gap stands between two tokens that both are figures. */
-enum gap_difference gap_compare(str quoted, str source, bool figures);
+/* What stands between two words on both sides, and whether the words around it are figures. */
+struct gap {
+    str quoted, source;
+    bool after_digit, before_digit; /* the word before ends, the word behind begins with a digit */
+    bool before_group;              /* the word behind is three figures: "48,600" */
+};
+enum gap_difference gap_compare(const struct gap *g);
+
+/* What is glued to the first or last quoted word, on both sides: "$", "-", "%", or the other half of a
+   number. Only GAP_NUMBER and GAP_SYMBOLS are told; the rest is punctuation at an edge. */
+struct edge {
+    str quoted, source; /* the characters up to the next blank, letter or digit */
+    bool digit;         /* the word's own character at this edge is a digit */
+    bool cuts_number;   /* and beyond the glue the source goes on with another */
+};
+enum gap_difference gap_compare_edge(const struct edge *e, bool leading);
+
+/* The same figures under the rules of print: "48,600", "48 600" and "48600" are one number; "1.5" and
+   "15", "5-10" and "510" are not. Both texts hold digits. */
+bool gap_same_number(str quoted, str source);
 
 /* "…", "..", "–" at a message's end or start: its author goes on in the next message. */
 bool gap_has_continuation(str gap);

@@ -7,7 +7,7 @@ const uint32_t verdict_warnings =
     VFLAG_SIC_MISPLACED | VFLAG_NEGATION_CHANGED | VFLAG_NUMBER_CHANGED | VFLAG_NAME_CHANGED |
     VFLAG_OMISSION_HIDES_NEGATION | VFLAG_ORDER_CHANGED | VFLAG_JOINED_ACROSS |
     VFLAG_SPEAKER_DIFFERS | VFLAG_SPEAKER_UNVERIFIABLE | VFLAG_DATE_DIFFERS | VFLAG_SPEAKERS_MIXED |
-    VFLAG_QUESTION_CHANGED;
+    VFLAG_QUESTION_CHANGED | VFLAG_DATE_UNVERIFIABLE | VFLAG_BRACKET_REWRITES;
 
 static const char *const verdict_names[VERDICT_COUNT] = {
     [VERDICT_VERBATIM] = "verbatim", [VERDICT_TYPOGRAPHIC] = "typographic",
@@ -34,7 +34,7 @@ static const char *const flag_names[VFLAG_COUNT] = {
     "speakers-mixed",
     "question-changed",
     "too-short",
-    "translated",
+    "translated", "not-checked", "date-unverifiable", "bracket-rewrites",
 };
 
 static const struct {
@@ -42,6 +42,7 @@ static const struct {
     enum piece_kind class;
 } differences[DIFF_COUNT] = {
     [DIFF_CASE] = {"case", PIECE_TYPOGRAPHIC},
+    [DIFF_ACCENT] = {"accent", PIECE_TYPOGRAPHIC},
     [DIFF_QUOTE_MARKS] = {"quotation marks", PIECE_TYPOGRAPHIC},
     [DIFF_DASH] = {"dash or hyphen", PIECE_TYPOGRAPHIC},
     [DIFF_SPACING] = {"spacing", PIECE_TYPOGRAPHIC},

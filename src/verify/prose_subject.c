@@ -279,13 +279,18 @@ static struct subject name_and_colon(const struct prose *p, size_t from, size_t 
     return named(p, from, to - 2);
 }
 
+static bool is_year(str word)
+{
+    int64_t year;
+    return word.n == 4 && str_to_u63(word, &year);
+}
+
 /* "Am 2. März 2016 schrieb Noll:", "Wrote Noll:": the verb first, the name last. Where somebody stands
    before the verb, the name is whom he told. */
 static bool is_inverted(const struct prose *p, size_t from, size_t verb, size_t to)
 {
     const bool nobody_before = verb == from || !is_word(p, verb - 1) ||
-                               (prose_text(p, verb - 1).p[0] >= '0' && prose_text(p, verb - 1).p[0] <= '9' &&
-                                !(verb > from + 1 && is_name_word(p, verb - 2)));
+                               is_year(prose_text(p, verb - 1));
     size_t last = verb + 1;
     while (last < to && is_name_word(p, last))
         last++;

@@ -87,10 +87,20 @@ static enum verdict_kind kind_of(const struct findings *f)
    words did not look at (a mark before the first word, say) is found here. */
 static void guard_verbatim(struct verdict *v)
 {
-    if (v->kind != VERDICT_VERBATIM || v->message_count != 1 ||
-        str_find(v->messages[0].stored.message.text, str_trim(v->quote)) != STR_NONE)
-        return;
-    v->kind = VERDICT_TYPOGRAPHIC;
+    size_t quoted = 0;
+    bool stands = true;
+    for (size_t i = 0; i < v->message_count; i++) {
+        const struct quoted_message *m = &v->messages[i];
+        if (m->passed_over || m->from == m->to)
+            continue;
+        quoted++;
+        stands &= str_find(v->quote, str_sub(m->stored.message.text, m->from, m->to - m->from)) !=
+                  STR_NONE;
+    }
+    if (quoted == 1)
+        stands &= str_find(v->messages[0].stored.message.text, str_trim(v->quote)) != STR_NONE;
+    if (v->kind == VERDICT_VERBATIM && !stands)
+        v->kind = VERDICT_TYPOGRAPHIC;
 }
 
 static bool is_source(const struct laid *l)
@@ -158,7 +168,8 @@ static enum status choose(const struct check *k, const struct laid_list *list, s
     }
     *out = (struct choice){.places = p, .count = n};
     for (size_t i = 0; i < n; i++)
-        out->equals += p[i].fits == p[best].fits && p[i].kind == p[best].kind;
+        out->equals += p[i].fits == p[best].fits &&
+                       (p[i].kind == p[best].kind || p[i].kind <= VERDICT_TYPOGRAPHIC);
     const struct candidate_place first = p[best];
     memmove(p + 1, p, best * sizeof *p);
     p[0] = first;
@@ -260,8 +271,10 @@ static void judge_claims(const struct check *k)
         out->flags |= VFLAG_SPEAKER_DIFFERS;
     if (out->speaker == CLAIM_UNVERIFIABLE)
         out->flags |= VFLAG_SPEAKER_UNVERIFIABLE;
-    if (out->date == CLAIM_DIFFERS || out->date == CLAIM_UNVERIFIABLE)
+    if (out->date == CLAIM_DIFFERS)
         out->flags |= VFLAG_DATE_DIFFERS;
+    if (out->date == CLAIM_UNVERIFIABLE)
+        out->flags |= VFLAG_DATE_UNVERIFIABLE;
     if (out->date == CLAIM_AGREES_IN_ZONE)
         out->flags |= VFLAG_DATE_AGREES_IN;
 }
@@ -374,7 +387,9 @@ static enum status conclude_found(const struct check *k, const struct laid_list 
     if (st != OK)
         return st;
     guard_verbatim(out);
-    if (choice.equals > 1 && out->kind < VERDICT_AMBIGUOUS) {
+    if (list->exact_more) /* so many equals that not all were looked at: nothing is said of whose it is */
+        out->flags &= ~(uint32_t)(VFLAG_SPEAKER_DIFFERS | VFLAG_DATE_DIFFERS);
+    if ((choice.equals > 1 || list->exact_more) && out->kind < VERDICT_AMBIGUOUS) {
         out->kind = VERDICT_AMBIGUOUS;
         if (out->words_of <= SHORT_WORDS)
             out->flags |= VFLAG_TOO_SHORT;
@@ -390,7 +405,6 @@ static enum status conclude_spliced(const struct check *k, const struct splice *
     for (size_t i = 0; i < splice->count; i++) {
         findings_add(&f, &splice->parts[i]);
         out->words_equal += splice->parts[i].words_equal;
-        out->words_of += splice->parts[i].words_of;
     }
     out->kind = kind_of(&f);
     const enum verdict_kind least = splice->marked ? VERDICT_MARKED : VERDICT_ALTERED;
@@ -427,19 +441,63 @@ static int64_t find_conversation(const struct verifier *v, str name)
     return 0;
 }
 
-/* The log line that a quotation was copied with says who and when: claims, unless others are made. */
+/* The log lines that a quotation was copied with say who and when, each for itself: one of the quoted
+   messages must be by that sender at that time. */
+static void judge_prefixes(const struct check *k, const struct quote_items *q)
+{
+    struct verdict *out = k->out;
+    for (size_t i = 0; i < q->prefix_count && out->message_count; i++) {
+        int64_t ms = TIME_NONE;
+        bool speaker = false, date = false;
+        (void)civil_read_stamp(q->prefixes[i].stamp, &ms);
+        for (size_t m = 0; m < out->message_count; m++) {
+            const struct quoted_message *one = &out->messages[m];
+            if (one->passed_over)
+                continue;
+            const bool then = one->stored.message.time.wall_ms == ms;
+            date |= then;
+            speaker |= then && claim_speaker(&k->verifier->names, q->prefixes[i].name,
+                                             one->stored.sender_id) == CLAIM_AGREES;
+        }
+        out->date = date && out->date != CLAIM_DIFFERS ? CLAIM_AGREES : CLAIM_DIFFERS;
+        out->speaker = speaker && out->speaker != CLAIM_DIFFERS ? CLAIM_AGREES : CLAIM_DIFFERS;
+        out->flags |= date ? 0 : VFLAG_DATE_DIFFERS;
+        out->flags |= speaker ? 0 : VFLAG_SPEAKER_DIFFERS;
+    }
+}
+
+/* A claim that chooses between equal places: that of the first log line, unless another is made. */
 static struct claim with_prefix(const struct claim *c, const struct quote_items *q)
 {
     struct claim all = *c;
     int64_t ms;
-    if (!all.speaker.n)
-        all.speaker = q->prefix_name;
-    if (q->prefix_stamp.n && all.when.from_ms == TIME_NONE && all.when.to_ms == TIME_NONE &&
-        civil_read_stamp(q->prefix_stamp, &ms)) {
+    if (!q->prefix_count)
+        return all;
+    if (!all.speaker.n && q->prefix_count == 1)
+        all.speaker = q->prefixes[0].name;
+    if (q->prefix_count == 1 && !all.date.n && all.when.from_ms == TIME_NONE &&
+        all.when.to_ms == TIME_NONE && civil_read_stamp(q->prefixes[0].stamp, &ms)) {
         all.when = (struct date_range){.from_ms = ms, .to_ms = ms + MS_PER_SECOND};
-        all.date = q->prefix_stamp;
+        all.date = q->prefixes[0].stamp;
     }
     return all;
+}
+
+/* A quotation that is more bracket than quotation, or a few words glued from many places by ellipses,
+   proves nothing however well its words are found. */
+static void guard_scraps(const struct quote_items *q, struct verdict *v)
+{
+    size_t bracketed = 0, ellipses = 0;
+    for (size_t i = 0; i < q->count; i++) {
+        bracketed += q->items[i].inner_count;
+        ellipses += q->items[i].kind == ITEM_ELLIPSIS && i > 0 && i + 1 < q->count;
+    }
+    const bool mostly_bracket = bracketed > 0 && (q->words <= SHORT_WORDS || bracketed > q->words);
+    const bool ransom_note = ellipses >= 2 && q->words < 3 * (ellipses + 1);
+    if (v->kind > VERDICT_MARKED || (!mostly_bracket && !ransom_note))
+        return;
+    v->kind = VERDICT_AMBIGUOUS;
+    v->flags |= VFLAG_TOO_SHORT;
 }
 
 enum status verify_quote(struct verifier *v, const struct claim *c, struct arena *a,
@@ -458,6 +516,7 @@ enum status verify_quote(struct verifier *v, const struct claim *c, struct arena
     items_of(&q, a, c->quote);
     out->quote = q.text;
     const struct claim claim = with_prefix(c, &q);
+    out->words_of = (int)q.words;
     if (!q.words) {
         out->kind = VERDICT_AMBIGUOUS;
         out->flags = VFLAG_TOO_SHORT;
@@ -478,6 +537,8 @@ enum status verify_quote(struct verifier *v, const struct claim *c, struct arena
         st = conclude_found(&k, &list, e);
     else
         st = conclude_not_found(&k, &list, e);
+    judge_prefixes(&k, &q);
+    guard_scraps(&q, out);
     out->stands = out->kind <= VERDICT_MARKED && !(out->flags & verdict_warnings);
     return st;
 }

@@ -14,7 +14,9 @@ struct walk {
     bool begun;           /* something was laid side by side before */
     size_t item_end;      /* byte in the quotation behind the last item */
     size_t word;          /* index of the last source word, if begun */
-    bool boundary_marked; /* an ellipsis or a line break stands since then */
+    bool boundary_marked; /* an ellipsis stands since then */
+    bool broken;          /* a line break or stroke stands since then, at bytes break_at to break_end */
+    size_t break_at, break_end;
     bool touching;        /* nothing was inserted, dropped or left out since then */
     /* up to where the pieces show both texts */
     bool shown_any;
@@ -53,5 +55,8 @@ struct difference walk_difference(struct walk *w, const struct align_op *op,
                                   enum difference_kind kind);
 void walk_report(struct walk *w, const struct align_op *op, struct difference d);
 void walk_same(struct walk *w, const struct align_op *op);
+
+/* Both ends, when the walk is done (edges.c). */
+void walk_edges(struct walk *w);
 
 #endif

@@ -53,10 +53,7 @@ static void add_token(struct word_list *list, const struct token *tok, str text,
         append(list, (struct align_word){.fold = arena_dup(list->arena, tok->word),
                                          .at = at,
                                          .end = base + tok->end,
-                                         .message = message,
-                                         .link = tok->unit && !tok->whole && text.n > at &&
-                                                 char_class_of(utf8_next(&(str){
-                                                     text.p + at, text.n - at})) == CHAR_SYMBOL});
+                                         .message = message});
         return;
     }
     last->fold =
@@ -73,9 +70,10 @@ static size_t marker_start(str text, size_t link_at)
         i--;
     if (i == 0 || text.p[i - 1] != ']')
         return link_at;
-    for (size_t n = 0; n < 32 && i > 0; n++)
-        if (text.p[--i] == '[')
-            return i;
+    /* one word without blanks: "[not yet]" before a link is somebody's words */
+    for (size_t n = 0; n < 32 && i > 1 && text.p[i - 2] != ' '; n++)
+        if (text.p[--i - 1] == '[')
+            return i - 1;
     return link_at;
 }
 
@@ -85,9 +83,9 @@ static void mark_links(struct word_list *list, size_t first, str text)
     struct link link;
     size_t w = first;
     while (w < list->count && link_next(&scan, &link)) {
-        if (link.kind != LINK_URL)
+        if (link.kind != LINK_URL && link.kind != LINK_EMOJI)
             continue;
-        const size_t at = marker_start(text, link.at);
+        const size_t at = link.kind == LINK_URL ? marker_start(text, link.at) : link.at;
         while (w < list->count && list->words[w].at < at)
             w++;
         while (w < list->count && list->words[w].at < link.end)
@@ -135,7 +133,7 @@ static const char *const negations[] = {
     "nooit",  "niemand", "zonder",  "inte",     "aldrig",  "ingen",    "ikke",    "nie",
     "nigdy",  "nikt",    "bez",     "не",       "нет",     "ни",       "никогда", "никто",
     "ничего", "без",     "нельзя",  "δεν",      "μην",     "οχι",      "ποτε",    "κανεις",
-    "χωρις",  "لا",      "لم",      "لن",       "ليس",     "ליש",      "לא",      "אין",
+    "χωρις",  "لا",      "لم",      "لن",       "ليس",       "לא",      "אין",
     "אל",     "מעולם",   "değil",   "degil",    "yok",     "asla",     "不",      "没",
     "沒",     "未",      "无",      "無",       "非",      "नही",      "नहीं",     NULL};
 
@@ -150,6 +148,17 @@ static const char *const numbers[] = {
 bool word_is_negation(str fold)
 {
     return str_ends(fold, STR("n't")) || in_list(fold, negations);
+}
+
+bool word_is_condition(str fold)
+{
+    static const char *const conditions[] = {
+        "if",     "unless",    "except",     "until",      "almost",  "nearly",  "hardly",  "barely",
+        "scarcely", "allegedly", "supposedly", "reportedly", "perhaps", "maybe",   "would",   "could",
+        "might",  "says",      "said",       "claims",     "claimed", "thinks",  "thought", "believes",
+        "wenn",   "falls",     "fast",       "angeblich",  "vielleicht", "si",   "sauf",    "presque",
+        "peut",   "casi",      "quiza",      "если",       "почти",   "якобы",   NULL};
+    return in_list(fold, conditions);
 }
 
 bool word_is_number(str fold)

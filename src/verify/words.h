@@ -21,6 +21,9 @@ void words_add(struct word_list *list, str text, size_t from, size_t to, uint32_
 /* "not", "never", "nobody", "can't", "kein", "не" ...: dropping or adding one turns the sense. */
 bool word_is_negation(str fold);
 
+/* "if", "unless", "almost", "allegedly", "said": leaving one out turns the sense as well. */
+bool word_is_condition(str fold);
+
 /* Digits, or a number in words ("seven", "million"). */
 bool word_is_number(str fold);
 

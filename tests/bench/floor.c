@@ -1,5 +1,5 @@
 /*
- * The floor under the bench: SQLite's FTS5 through its C API with the best settings we know, and
+ * The floor under the bench: SQLite's FTS5 through its C API with the settings of the archive, and
  * nothing of a product around it: no provenance, no hashes, no duplicates, no journal. What Stet does
  * is measured as a multiple of this, in the same run.
  *

@@ -130,6 +130,8 @@ static void test_texts_of_small_pages(void **state)
     check_text(STR("<!DOCTYPE html><html><head><title>t</title></head><body>a</body></html>b"),
                STR("tab"));
     check_text(STR("<p>a</p></body></html><html><body><p>b"), STR("ab"));
+    check_text(STR("a<stet-page>b</p>c<"), STR("abc<"));
+    check_text(STR("a<stet-page>b</stet-page>c"), STR("abc"));
     check_text(STR("a<!-- b -->c<?d?>e<script>f</script>g<style>h</style>i"), STR("acegi"));
     check_text(STR("<script>if (a<b) x('</p>');</script>y"), STR("y"));
     check_text(STR("a < b <3 <"), STR("a < b <3 <"));

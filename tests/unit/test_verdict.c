@@ -41,7 +41,21 @@ static const char conversation[] =
     "[2016-09-01 08:01:00] <ana> It would.\n"
     "[2016-09-01 08:02:00] <dora> Who would object?\n"
     "[2016-09-01 08:03:00] <ana> Nobody would.\n"
-    "[2016-09-02 08:03:00] <ana> tea & cake at noon\n";
+    "[2016-09-02 08:03:00] <ana> tea & cake at noon\n"
+    "[2017-01-01 08:00:00] <cato> The tide fell by -5 degrees.\n"
+    "[2017-01-02 08:00:00] <cato> They offered 1.5m crowns for 5-10 people.\n"
+    "[2017-01-03 08:00:00] <cato> The turnout was 50% or so.\n"
+    "[2017-01-04 08:00:00] <cato> Are you sure?\n"
+    "[2017-01-04 08:00:20] <cato> I will come to the hearing.\n"
+    "[2017-01-05 08:00:00] <cato> They hated the bridge.\n"
+    "[2017-01-06 08:00:00] <cato> So Trump is a thief and the harbour knows it.\n"
+    "[2017-01-07 08:00:00] <cato> We will\n"
+    "[2017-01-07 08:00:10] <cato> never\n"
+    "[2017-01-07 08:00:20] <cato> support the company in court.\n"
+    "[2017-01-08 08:00:00] <cato> I would vote for it if they were paid.\n"
+    "[2017-01-09 08:00:00] <cato> Please give us the data.\n"
+    "[2017-01-10 08:00:00] <cato> The engineer is notable here.\n"
+    "[2017-01-11 08:00:00] <cato> Just ask @smith about papers.\n";
 
 struct fixture {
     char folder[64], path[96];
@@ -190,12 +204,37 @@ static void what_is_altered(void **state)
           "altered typo-corrected name-changed | word respelt: would<woudl | word substituted: "
           "Dunmere<Corvane | word respelt: first<frist");
     quote(state, "nobody at the ministry has read page 44 (yet)",
-          "altered partial | symbols:  (< (((");
+          "altered partial | symbols:  (< ((( | symbols: )<))).");
     quote(state, "The fee was 48,600 crowns, is that a joke.",
           "typographic question-changed | final punctuation: .<?");
     quote(state, "for the survey we did not pay anyone and we never will",
           "altered order-changed | word inserted: for the survey< | case: we<We | word dropped: "
           "<for the survey");
+}
+
+static void what_a_dishonest_writer_tries(void **state)
+{
+    quote(state, "The tide fell by 5 degrees",
+          "altered partial number-changed | word substituted:  < -");
+    quote(state, "offered 15m crowns",
+          "altered partial number-changed | word substituted: 15m<1.5m");
+    quote(state, "5m crowns for 510 people",
+          "altered partial number-changed | word substituted: 510<5-10 | word substituted: <.");
+    quote(state, "turnout was 50", "altered partial | symbols: <%");
+    quote(state, "Are you sure\nI will come", "verbatim spans partial question-changed");
+    quote(state, "They [lov]ed the bridge", "altered partial | word substituted: [lov]ed<hated");
+    quote(state, "[Clinton] is a thief and the harbour knows",
+          "marked partial name-changed | bracket: [Clinton]<Trump");
+    quote(state, "[We killed the] harbourmaster [and buried him]", "ambiguous too-short");
+    quote(state, "we will … support the company",
+          "marked spans partial omission-hides-negation | case: we<We | ellipsis: …<never");
+    quote(state, "I would vote for it … they were paid",
+          "marked partial omission-hides-negation | ellipsis: …<if");
+    quote(state, "give US the data", "typographic partial name-changed | case: US<us");
+    quote(state, "The engineer is not able here",
+          "typographic partial negation-changed | spacing: not able<notable");
+    quote(state, "ask smith about @papers",
+          "altered partial | punctuation:  < @ | symbols:  @< ");
 }
 
 static void several_messages(void **state)
@@ -206,7 +245,7 @@ static void several_messages(void **state)
     quote(state, "First we count the boats. Then we count the promises.",
           "+typographic spans | message boundary not marked: . <. / ");
     quote(state, "First we count the boats. … Then we count the promises.",
-          "+marked spans | ellipsis: …<all of them");
+          "+verbatim spans");
 }
 
 static void what_is_not_there(void **state)
@@ -237,7 +276,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_stands),      cmocka_unit_test(what_is_marked),
         cmocka_unit_test(what_marks_hide),  cmocka_unit_test(what_is_altered),
-        cmocka_unit_test(several_messages), cmocka_unit_test(what_is_not_there),
+        cmocka_unit_test(several_messages), cmocka_unit_test(what_a_dishonest_writer_tries), cmocka_unit_test(what_is_not_there),
         cmocka_unit_test(claims),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -1,0 +1,61 @@
+/*
+ * Confinement by the kernel, entered once and never left: no network, no other program, no other
+ * process, no code made at run time (seccomp), no file but those named here (Landlock), no privileges
+ * gained (no_new_privs). What has been opened before stays open.
+ *
+ *     const struct sandbox_path paths[] = {{"leak.html", SANDBOX_READ}, {"work", SANDBOX_CHANGE}};
+ *     const struct sandbox_rules rules = {paths, 2};
+ *     struct sandbox_state state;
+ *     if (sandbox_enter(&rules, &state, e) != OK) ...
+ *     open("/etc/passwd", O_RDONLY);          // -1, EACCES
+ */
+#ifndef STET_SANDBOX_H
+#define STET_SANDBOX_H
+
+#include "err.h"
+
+#include <stdbool.h>
+
+/* Sanitizers trace their own process, start threads and read /proc: what they run in is not confined. */
+#if defined(__has_feature) /* clang */
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#elif defined(__SANITIZE_ADDRESS__) /* gcc */
+#define SANITIZED 1
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
+enum sandbox_right {
+    SANDBOX_READ,  /* a file; a folder: all below it */
+    SANDBOX_CHANGE /* and written; a folder: files below it also made, renamed within it, removed */
+};
+
+/* A path that does not exist gives no right, and is no failure. Links are followed. */
+struct sandbox_path {
+    const char *path;
+    enum sandbox_right right;
+};
+
+/* Time zones, shared libraries and the configuration of OpenSSL can be read without being named. */
+struct sandbox_rules {
+    const struct sandbox_path *paths;
+    size_t count;
+};
+
+/* What holds now. */
+struct sandbox_state {
+    bool no_new_privs;
+    bool seccomp;
+    int landlock_abi; /* 0: files are not confined; otherwise the version that the kernel speaks */
+};
+
+/* Confines the calling thread, which must be the only one, and what it starts. A kernel without
+   seccomp or Landlock is no failure but shows in *out; ERR_IO if the kernel has them and refuses. In a
+   SANITIZED build only no_new_privs is set. */
+MUST_USE enum status sandbox_enter(const struct sandbox_rules *r, struct sandbox_state *out,
+                                   struct err *e);
+
+#endif
