@@ -113,7 +113,9 @@ static bool follows_quote(const struct reader *r, size_t sentence, size_t i)
     return false;
 }
 
-static void read_speaker(struct reader *r, struct draft_quote *q, size_t i)
+/* Does anything say that somebody said this? A colon before it is enough. Titles and scare quotes have
+   nothing of the kind. */
+static bool read_speaker(struct reader *r, struct draft_quote *q, size_t i)
 {
     const size_t sentence = sentence_start(r, i);
     const size_t from = after_last_quote(r, sentence, i);
@@ -125,19 +127,20 @@ static void read_speaker(struct reader *r, struct draft_quote *q, size_t i)
     const bool words_before = from < i;
     const bool inherits = follows_quote(r, sentence, i) && (from > sentence || !words_before);
     switch (s.kind) {
-    case SUBJECT_NAMED: set_speaker(r, q, s.name); return;
-    case SUBJECT_UNKNOWN: r->speaker = STR(""); return;
+    case SUBJECT_NAMED: set_speaker(r, q, s.name); return true;
+    case SUBJECT_UNKNOWN: r->speaker = STR(""); return true;
     case SUBJECT_SAME:
         if (s.pronoun)
             resolve_pronoun(r, q, sentence);
         else if (inherits)
             set_speaker(r, q, r->speaker);
-        return;
+        return true;
     case SUBJECT_NONE:
         if (inherits && r->paragraph == r->speaker_paragraph)
             set_speaker(r, q, r->speaker);
-        return;
+        return inherits || (i > 0 && r->prose.pieces[i - 1].kind == PROSE_COLON);
     }
+    return false;
 }
 
 /* ---- when ------------------------------------------------------------------------------------------------ */
@@ -168,8 +171,9 @@ static bool leads_to_quote(const struct reader *r, const struct mention *m)
     return i < r->prose.count && is_quote(r, i);
 }
 
-/* The date that is nearest in the sentence, before before after; then the paragraph's last one. */
-static void read_date(struct reader *r, struct draft_quote *q, size_t i)
+/* The date that is nearest in the sentence, before before after; then, for what somebody said, the
+   paragraph's last one. */
+static void read_date(struct reader *r, struct draft_quote *q, size_t i, bool said)
 {
     const struct mention_list *const l = &r->dates;
     while (r->dates_before < l->count && l->mentions[r->dates_before].first < i)
@@ -188,7 +192,7 @@ static void read_date(struct reader *r, struct draft_quote *q, size_t i)
         set_date(q, before);
     else if (near_after)
         set_date(q, after);
-    else if (before && (near_before || before->after_ms == TIME_NONE))
+    else if (before && (near_before || (said && before->after_ms == TIME_NONE)))
         set_date(q, before);
     else if (!before && i == 0 && r->carry && r->carry_has_date)
         set_date(q, &r->carry_date);
@@ -274,8 +278,7 @@ static void read_paragraph(struct reader *r, size_t i, size_t *next_quote)
             read_log_stamp(r, q);
             continue;
         }
-        read_date(r, q, k);
-        read_speaker(r, q, k);
+        read_date(r, q, k, read_speaker(r, q, k));
         if (q->shape == QUOTE_BLOCK && begins_with_dash(r, k + 1))
             read_byline(r, q, k + 1);
     }

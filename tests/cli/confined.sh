@@ -3,7 +3,7 @@
 . "$(dirname "$0")/../lib.sh"
 . "$TOP/tests/cli/leak.inc"
 
-mkdir work work/chats work/chats/old sources out
+mkdir work work/chats work/chats/old sources pictures
 cp leak.txt work/chats/one.txt
 sed 's/weir/dam/' leak.txt > work/chats/old/two.txt
 sed 's/planks/beams/' leak.txt > sources/three.txt
@@ -15,18 +15,17 @@ a=work/a.stet
 t_ok "a folder of files, a link and another folder's file are imported" \
     "$STET" import -a $a work/chats work/link.txt "$TMP/leak.txt"
 t_ok "standard input is imported" sh -c '"$STET" import -a work/b.stet - < leak.txt'
-t_ok "an archive in the folder where we stand" sh -c 'cd out && "$STET" import -a c.stet ../leak.txt'
+t_ok "an archive in the folder where we stand" sh -c 'cd pictures && "$STET" import -a c.stet ../leak.txt'
 t_ok "audit reads all of them again" "$STET" audit -a $a
 t_like "from everywhere" '^[0-9]+ records re-read from [34] sources: every text, .* Index: agrees' "$(cat "$TMP/out")"
 t_ok "search" "$STET" search -a $a weir
 t_ok "show --raw reads a source" "$STET" show -a $a 2 --raw
-t_like "its bytes" '<ada> The weir' "$(cat "$TMP/out")"
-t_ok "a picture in another folder" "$STET" timeline -a $a --svg out/t.svg
-t_ok "which is there" test -s out/t.svg
-t_ok "verify" "$STET" verify -a $a "We can wait" --tz Europe/London --on 2016-03-02 || true
+t_like "its bytes" '<ada> The (weir|dam) ' "$(cat "$TMP/out")"
+t_ok "a picture in another folder" "$STET" timeline -a $a --svg pictures/t.svg
+t_ok "which is there" test -s pictures/t.svg
 t_ok "verify, in another zone" "$STET" verify -a $a "The weir needs new planks" --tz Europe/London --on 2016-03-01
 t_ok "verify --file" "$STET" verify -a $a --file work/quotes.txt
-t_ok "verify - " sh -c '"$STET" verify -a work/a.stet - < work/quotes.txt'
+t_ok "verify -" sh -c '"$STET" verify -a work/a.stet - < work/quotes.txt'
 for verb in people conversations sources issues info formats version; do
     t_ok "$verb" "$STET" $verb -a $a
 done
@@ -40,17 +39,19 @@ awk 'BEGIN { for (i = 0; i < 400000; i++) printf "[2016-03-01 %02d:%02d:%02d] <a
 "$STET" import -a $a --progress none long.txt > /dev/null 2>&1 &
 pid=$!
 tries=0
-while [ ! -s $a-journal ] && kill -0 $pid 2> /dev/null && [ $tries -lt 400 ]; do
+# A journal counts from when its first byte is not zero: then the archive itself is being changed.
+hot() { [ "$(od -An -N1 -tu1 $a-journal 2> /dev/null | tr -d ' ')" -gt 0 ] 2> /dev/null; }
+while ! hot && kill -0 $pid 2> /dev/null && [ $tries -lt 400 ]; do
     sleep 0.02
     tries=$((tries + 1))
 done
 kill -9 $pid 2> /dev/null
 wait $pid 2> /dev/null
 rm long.txt
-if [ -s $a-journal ]; then
+if hot; then
     t_ok "after a killed import a reader plays its journal back" "$STET" info -a $a
-    t_like "to the archive as it was" '^work/a.stet: 1[0-9] messages|/work/a.stet: 1[0-9] messages' "$(cat "$TMP/out")"
-    t_ok "and no journal is left" test ! -s $a-journal
+    t_like "to the archive as it was" '/a\.stet: 1[0-9] messages' "$(cat "$TMP/out")"
+    t_exit "and the journal does not count any more" 1 hot
 else
     t_skip "after a killed import a reader plays its journal back" "it was not caught in the act"
 fi
@@ -91,7 +92,7 @@ else
     trace -o t.verify "$STET" verify -a $a "weir holds"
     t_eq "no command asks for the network or another process" "" \
         "$(grep -E 'socket|connect|bind\(|sendto|fork|clone' t.* | head)"
-    t_eq "no program is started but the helper" 7 "$(cat t.* | grep -c execve)"
+    t_eq "no program is started but the helper" 8 "$(cat t.* | grep -c execve)"
     t_eq "nothing is refused to them" "" "$(grep -hE '= -1 (EPERM|EACCES)' t.* | head)"
     t_eq "nothing is written but beside the archive" "" \
         "$(grep -hE 'O_WRONLY|O_RDWR|O_CREAT|unlink|rename' t.* | grep -v "\"$TMP/work/" | head)"

@@ -215,24 +215,24 @@ static void what_is_altered(void **state)
 static void what_a_dishonest_writer_tries(void **state)
 {
     quote(state, "The tide fell by 5 degrees",
-          "altered partial number-changed | word substituted:  < -");
+          "altered number-changed | word substituted:  < -");
     quote(state, "offered 15m crowns",
           "altered partial number-changed | word substituted: 15m<1.5m");
     quote(state, "5m crowns for 510 people",
           "altered partial number-changed | word substituted: 510<5-10 | word substituted: <.");
     quote(state, "turnout was 50", "altered partial | symbols: <%");
-    quote(state, "Are you sure\nI will come", "verbatim spans partial question-changed");
-    quote(state, "They [lov]ed the bridge", "altered partial | word substituted: [lov]ed<hated");
+    quote(state, "Are you sure / I will come", "typographic spans partial question-changed | punctuation:  / <? / ");
+    quote(state, "They [lov]ed the bridge", "altered | word substituted: [lov]ed<hated");
     quote(state, "[Clinton] is a thief and the harbour knows",
           "marked partial name-changed | bracket: [Clinton]<Trump");
-    quote(state, "[We killed the] harbourmaster [and buried him]", "ambiguous too-short");
+    quote(state, "[We killed the] harbourmaster [and buried him]", "absent");
     quote(state, "we will … support the company",
           "marked spans partial omission-hides-negation | case: we<We | ellipsis: …<never");
     quote(state, "I would vote for it … they were paid",
-          "marked partial omission-hides-negation | ellipsis: …<if");
+          "marked omission-hides-negation | ellipsis: …<if");
     quote(state, "give US the data", "typographic partial name-changed | case: US<us");
     quote(state, "The engineer is not able here",
-          "typographic partial negation-changed | spacing: not able<notable");
+          "typographic negation-changed | spacing: not able<notable");
     quote(state, "ask smith about @papers",
           "altered partial | punctuation:  < @ | symbols:  @< ");
 }
