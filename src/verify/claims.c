@@ -90,20 +90,28 @@ static const struct participant_row *longest_name(const struct names *names, str
     return best;
 }
 
-enum agreement claim_speaker(const struct names *names, str claimed, int64_t sender_id)
+int64_t claim_sender(const struct names *names, str claimed)
 {
     if (!claimed.n)
-        return CLAIM_NONE;
+        return 0;
     struct arena a = {0};
     struct claim_words *words = arena_alloc(&a, sizeof *words);
     cut_claim(words, &a, claimed);
     size_t at = 0, count = 0;
     const struct participant_row *named = longest_name(names, &a, words, &at, &count);
-    enum agreement result = CLAIM_UNVERIFIABLE;
-    if (named && names_plainly(words, at, count))
-        result = named->id == sender_id ? CLAIM_AGREES : CLAIM_DIFFERS;
+    const int64_t id = named && names_plainly(words, at, count) ? named->id : 0;
     arena_free(&a);
-    return result;
+    return id;
+}
+
+enum agreement claim_speaker(const struct names *names, str claimed, int64_t sender_id)
+{
+    if (!claimed.n)
+        return CLAIM_NONE;
+    const int64_t named = claim_sender(names, claimed);
+    if (!named)
+        return CLAIM_UNVERIFIABLE;
+    return named == sender_id ? CLAIM_AGREES : CLAIM_DIFFERS;
 }
 
 static bool inside(const struct date_range *r, int64_t ms)

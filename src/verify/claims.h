@@ -11,6 +11,10 @@ struct names {
     size_t count;
 };
 
+/* The participant whom a claim plainly names ("the WikiLeaks account", "Emmy B"); 0 if it names nobody of
+   this archive, or somebody through somebody else. */
+int64_t claim_sender(const struct names *names, str claimed);
+
 /* Does the claimed speaker ("the WikiLeaks account", "Emmy B") name this sender? Agrees if the sender's
    name stands in it as whole words; differs if another participant's does; otherwise unverifiable:
    a person's name proves nothing about an account. */

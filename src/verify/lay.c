@@ -12,7 +12,11 @@
 enum {
     EXACT_ROWS_MAX = 200, /* messages that hold the whole quotation as a phrase */
     PHRASE_WORDS_MAX = 64,
-    GOOD_COST_PER_WORD = 300
+    GOOD_COST_PER_WORD = 300,
+    CLAIMED_ROWS_MAX = 1000,
+    CLAIMED_RANGE_MAX = 100000,
+    CLAIMED_EXCERPT = 40, /* messages laid at once, and how far apart two excerpts begin */
+    CLAIMED_STEP = 32
 };
 
 /* A stretch of one conversation, and whose words in it are expected. */
@@ -316,4 +320,47 @@ enum status lay_quote(const struct quest *t, const struct quote_items *q, struct
     qsort(out->laid, out->count, sizeof *out->laid, compare_laid);
     drop_repeats(out);
     return OK;
+}
+
+/* The rows of a range that the claimed sender wrote; 0 if they are too many to look at one by one. */
+static size_t claimed_rows(const struct quest *t, struct row_range range, int64_t sender,
+                           int64_t out[CLAIMED_ROWS_MAX])
+{
+    struct columns *c = store_columns(t->store);
+    size_t n = 0;
+    for (int64_t row = range.first; row <= range.last; row++) {
+        if ((sender && column_at(c, COLUMN_SENDER, row) != sender) ||
+            (t->conversation_id && column_at(c, COLUMN_CONVERSATION, row) != t->conversation_id))
+            continue;
+        if (n == CLAIMED_ROWS_MAX)
+            return 0;
+        out[n++] = row;
+    }
+    return n;
+}
+
+enum status lay_claimed(const struct quest *t, const struct quote_items *q,
+                        struct row_range range, int64_t sender, struct laid_list *list,
+                        struct err *e)
+{
+    int64_t *rows = arena_array(t->arena, CLAIMED_ROWS_MAX, sizeof *rows);
+    const size_t count =
+        range.last - range.first < CLAIMED_RANGE_MAX ? claimed_rows(t, range, sender, rows) : 0;
+    if (!count)
+        return columns_failed(store_columns(t->store), e);
+    struct laid *merged =
+        arena_array(t->arena, list->count + count / CLAIMED_STEP + 2, sizeof *merged);
+    memcpy(merged, list->laid, list->count * sizeof *merged);
+    list->laid = merged;
+    for (size_t i = 0; i < count; i += CLAIMED_STEP) {
+        const size_t left = count - i;
+        const struct excerpt from = {
+            rows + i, left < CLAIMED_EXCERPT ? left : CLAIMED_EXCERPT, sender};
+        const enum status st = lay_stretch(t, q, from, list, e);
+        if (st != OK)
+            return st;
+    }
+    qsort(list->laid, list->count, sizeof *list->laid, compare_laid);
+    drop_repeats(list);
+    return columns_failed(store_columns(t->store), e);
 }

@@ -18,6 +18,13 @@ struct laid_list {
 MUST_USE enum status lay_quote(const struct quest *t, const struct quote_items *q,
                                struct laid_list *out, struct err *e);
 
+/* Where no candidate is good enough: lays the items beside what the claimed sender wrote at the claimed
+   time (sender 0: anybody), and merges the places into the list. A quotation whose every rare word was
+   corrected is found so. At most CLAIMED_ROWS_MAX rows are looked at. */
+MUST_USE enum status lay_claimed(const struct quest *t, const struct quote_items *q,
+                                 struct row_range rows, int64_t sender, struct laid_list *list,
+                                 struct err *e);
+
 /* Row of the first source word laid side by side with the quotation; 0 if there is none. */
 int64_t laid_first_row(const struct laid *l);
 

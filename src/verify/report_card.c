@@ -8,7 +8,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { NEAREST_MAX = 3, PLACES_MAX = 8 };
+enum { NEAREST_MAX = 3, PLACES_MAX = 8, BEGINNING_BYTES = 240 };
 
 static const char *basis_words(enum time_basis basis)
 {
@@ -287,6 +287,22 @@ static void print_source(struct markup *m, const struct report_quote *q)
     markup_close(m);
 }
 
+/* The beginning of a text that only has to be recognised. */
+static void print_beginning(struct markup *m, str text)
+{
+    size_t n = text.n;
+    if (n > BEGINNING_BYTES) {
+        n = BEGINNING_BYTES;
+        while (n > 0 && ((unsigned char)text.p[n] & 0xC0) == 0x80)
+            n--;
+    }
+    markup_open(m, "p", "class", "words", NULL);
+    markup_foreign(m, str_sub(text, 0, n));
+    if (n < text.n)
+        markup_text(m, STR(" \u2026"));
+    markup_close(m);
+}
+
 /* Other places that are as good, or the nearest of something that is not there. */
 static void print_others(struct markup *m, const struct verdict *v)
 {
@@ -316,9 +332,7 @@ static void print_others(struct markup *m, const struct verdict *v)
         markup_close(m);
         if (missing)
             markup_textf(m, " \u00b7 %d of %d words", o->words_equal, o->words_of);
-        markup_open(m, "p", "class", "words", NULL);
-        markup_foreign(m, r->text);
-        markup_close(m);
+        print_beginning(m, r->text);
         markup_line(m, "p", "place", str_of(message_citation(citation, r->time.wall_ms, o->stored.content_id)));
         markup_close(m);
     }
@@ -354,8 +368,8 @@ static void print_claims(struct markup *m, const struct draft_quote *q, const st
     if (!q->speaker.n && !q->when_text.n && !q->unbalanced)
         return;
     markup_open(m, "dl", "class", "claims", NULL);
-    print_claim(m, "The draft seems to say: by", q->speaker, v ? v->speaker : CLAIM_NONE, STR(""));
-    print_claim(m, "The draft seems to say: when", q->when_text, v ? v->date : CLAIM_NONE,
+    print_claim(m, "By, as the draft reads", q->speaker, v ? v->speaker : CLAIM_NONE, STR(""));
+    print_claim(m, "When, as the draft reads", q->when_text, v ? v->date : CLAIM_NONE,
                 v ? v->date_zone : STR(""));
     if (q->unbalanced) {
         markup_line(m, "dt", NULL, STR("In the draft"));

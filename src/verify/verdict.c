@@ -483,6 +483,20 @@ static struct claim with_prefix(const struct claim *c, const struct quote_items 
     return all;
 }
 
+/* Nothing good was found by its words: look where the claims point. The time is taken widely, as zones
+   differ by a day. */
+static enum status try_claims(const struct check *k, const struct quest *t,
+                              const struct quote_items *q, struct laid_list *list, struct err *e)
+{
+    const struct date_range *when = &k->claim->when;
+    if (when->from_ms == TIME_NONE || when->to_ms == TIME_NONE)
+        return OK;
+    const struct row_range rows =
+        columns_wall_range(store_columns(t->store), when->from_ms - 14 * MS_PER_HOUR,
+                           when->to_ms + 14 * MS_PER_HOUR);
+    return lay_claimed(t, q, rows, claim_sender(&k->verifier->names, k->claim->speaker), list, e);
+}
+
 /* A quotation that is more bracket than quotation, or a few words glued from many places by ellipses,
    proves nothing however well its words are found. */
 static void guard_scraps(const struct quote_items *q, struct verdict *v)
@@ -527,6 +541,8 @@ enum status verify_quote(struct verifier *v, const struct claim *c, struct arena
     struct laid_list list;
     struct splice splice;
     enum status st = lay_quote(&quest, &q, &list, e);
+    if (st == OK && !(list.count && is_source(&list.laid[0])))
+        st = try_claims(&k, &quest, &q, &list, e);
     if (st == OK)
         st = splice_find(&quest, &q, list.count ? &list.laid[0] : NULL, &splice, e);
     if (st != OK)
