@@ -44,7 +44,7 @@ enum align_cost {
 
 enum {
     ALIGN_CELLS_MAX = 16 << 20, /* items x words that align_run accepts */
-    ALIGN_BRACKET_WORDS = 8,   /* source words that one bracket may stand for */
+    ALIGN_BRACKET_WORDS = 8,    /* source words that one bracket may stand for */
     ALIGN_BLOCK_WORDS = 3
 };
 
@@ -79,7 +79,7 @@ struct align_item {
     const struct align_word *inner; /* ITEM_BRACKET: its words */
     size_t inner_count;
     bool bracketed; /* ITEM_WORD with letters in brackets: [P]refer, terroris[m] */
-    str kept;       /* for those: the folded letters outside the brackets, if these stand at the end */
+    str kept; /* for those: the folded letters outside the brackets, if these stand at the end */
     size_t at, end; /* bytes in the quotation */
 };
 

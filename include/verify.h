@@ -48,7 +48,7 @@ enum verdict_flag {
     VFLAG_QUESTION_CHANGED = 1 << 15, /* a question mark came or went */
     VFLAG_TOO_SHORT = 1 << 16,
     VFLAG_TRANSLATED = 1 << 17,
-    VFLAG_NOT_CHECKED = 1 << 18, /* longer than VERIFY_QUOTE_MAX */
+    VFLAG_NOT_CHECKED = 1 << 18,       /* longer than VERIFY_QUOTE_MAX */
     VFLAG_DATE_UNVERIFIABLE = 1 << 19, /* the date given cannot be read as one */
     VFLAG_BRACKET_REWRITES = 1 << 20,  /* a bracket stands for several words and shares none */
     VFLAG_COUNT = 21
@@ -60,7 +60,7 @@ extern const uint32_t verdict_warnings;
 enum difference_kind {
     /* typographic */
     DIFF_CASE,
-    DIFF_ACCENT,       /* in scripts where accents and points are often not written */
+    DIFF_ACCENT, /* in scripts where accents and points are often not written */
     DIFF_QUOTE_MARKS,
     DIFF_DASH,
     DIFF_SPACING,

@@ -30,7 +30,7 @@ struct cli {
     struct term out, diag; /* standard output, standard error */
     bool json, quiet;
     struct sandbox_state sandbox; /* what confines this process by now */
-    struct arena arena; /* lives as long as the command */
+    struct arena arena;           /* lives as long as the command */
 };
 
 struct verb {

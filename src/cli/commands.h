@@ -25,10 +25,10 @@ enum touches {
 
 struct command {
     const char *name;
-    const char *arguments;  /* "QUERY..."; empty: none */
-    const char *summary;    /* one line, no full stop */
-    const char *details;    /* paragraphs parted by a blank line */
-    const char *program;    /* "import": libexec/stet/stet-import holds it; NULL: stet itself */
+    const char *arguments;     /* "QUERY..."; empty: none */
+    const char *summary;       /* one line, no full stop */
+    const char *details;       /* paragraphs parted by a blank line */
+    const char *program;       /* "import": libexec/stet/stet-import holds it; NULL: stet itself */
     const char *files_program; /* the program that holds it when it is called with an option of
                                   `file_options` or the argument "-"; NULL: there is none */
     enum option_id file_options[2];

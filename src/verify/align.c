@@ -205,8 +205,9 @@ static size_t block_words(const struct align_problem *p, size_t j)
 static void relax_block(struct table *t, size_t i, size_t j, int cost)
 {
     const struct align_problem *p = t->p;
-    if (j == p->word_count || p->items[i].word.fold.p[0] != p->words[j].fold.p[0])
-        return;
+    if (j == p->word_count || p->items[i].word.fold.p[0] != p->words[j].fold.p[0] ||
+        words_equal(&p->items[i].word, &p->words[j]))
+        return; /* equal first words: what is left of the block is a block by itself */
     const size_t items = block_items(p, i), words = block_words(p, j);
     for (size_t a = 1; a <= items; a++)
         for (size_t b = 1; b <= words; b++)

@@ -17,10 +17,11 @@
 
 enum {
     POSTINGS_PER_WORD = 2000,
-    WORDS_ASKED_MAX = 256, /* words of a quotation that are looked up; of a longer one, every n-th */
+    WORDS_ASKED_MAX =
+        256, /* words of a quotation that are looked up; of a longer one, every n-th */
     ENOUGH_RARE_WORDS = 3,
     NEAR_MS = 10 * 60 * 1000,
-    LONG_WORDS = 60,  /* a quotation this long has so many rare words that few places compete */
+    LONG_WORDS = 60, /* a quotation this long has so many rare words that few places compete */
     LONG_WINDOWS = 3,
     REACH_ROWS_MAX = 120,
     MARGIN_ROWS = 3 /* messages before and after the voted ones, for words changed at the edges */

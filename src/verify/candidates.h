@@ -8,7 +8,7 @@
 #include "items.h"
 #include "store.h"
 
-enum { WINDOWS_MAX = 12 };
+enum { WINDOWS_MAX = 12, QUEST_CELLS_MAX = 40 << 20 /* about a second */ };
 
 /* A stretch of one conversation, rows in its order. */
 struct window {
@@ -29,6 +29,7 @@ struct quest {
     struct store *store;
     int64_t conversation_id; /* 0: anywhere */
     struct arena *arena;
+    int64_t *cells_left; /* of the aligner's table, for all that this quest lays; below 0: spent */
 };
 
 /* Deterministic; the cost is bounded by POSTINGS_PER_WORD for each word. */

@@ -42,10 +42,10 @@ static size_t find_name(const struct claim_words *c, const struct claim_words *n
 
 static bool is_wrapper(str word)
 {
-    static const char *const list[] = {"the",   "account", "user",   "twitter", "handle", "mr",
-                                       "mrs",   "ms",      "dr",     "member",  "called", "named",
-                                       "said",  "says",    "wrote",  "writes",  "tweeted", "official",
-                                       "group", "chat",    "participant"};
+    static const char *const list[] = {
+        "the",   "account", "user",    "twitter",  "handle", "mr",   "mrs",
+        "ms",    "dr",      "member",  "called",   "named",  "said", "says",
+        "wrote", "writes",  "tweeted", "official", "group",  "chat", "participant"};
     for (size_t i = 0; i < sizeof list / sizeof *list; i++)
         if (str_eq(word, str_of(list[i])))
             return true;

@@ -126,8 +126,8 @@ static str tail_of(const struct walk *w)
 {
     const struct align_word *last = &w->l->problem.words[w->word];
     const str text = w->l->texts[last->message];
-    const bool more = w->word + 1 < w->l->problem.word_count &&
-                      walk_message(w->l, w->word + 1) == last->message;
+    const bool more =
+        w->word + 1 < w->l->problem.word_count && walk_message(w->l, w->word + 1) == last->message;
     return more ? str_sub(text, last->end, last[1].at - last->end) : str_from(text, last->end);
 }
 
@@ -186,6 +186,11 @@ static void stand(struct walk *w, const struct align_op *op)
 
 /* ---- operations -------------------------------------------------------------------------------------------------- */
 
+static bool is_ampersand(str word)
+{
+    return str_eq(word, STR("&"));
+}
+
 static void walk_match(struct walk *w, const struct align_op *op)
 {
     bridge(w, op->item, op->word);
@@ -195,13 +200,14 @@ static void walk_match(struct walk *w, const struct align_op *op)
     enum difference_kind kind;
     if (item->bracketed)
         walk_report(w, op, walk_difference(w, op, DIFF_BRACKET));
-    else if (word_spelling_differs(quoted, source, &kind)) {
+    else if (is_ampersand(quoted) != is_ampersand(source)) {
+        walk_report(w, op, walk_difference(w, op, DIFF_PUNCTUATION)); /* a matter of style */
+    } else if (word_spelling_differs(quoted, source, &kind)) {
         struct difference d = walk_difference(w, op, kind);
         if (kind == DIFF_CASE && sense_is_acronym(quoted) != sense_is_acronym(source))
             d.flags = VFLAG_NAME_CHANGED; /* "us" is not "US" */
         walk_report(w, op, d);
-    }
-    else
+    } else
         walk_same(w, op);
     stand(w, op);
 }
@@ -275,23 +281,24 @@ static void walk_sic(struct walk *w, const struct align_op *op, const struct ali
 
 /* ---- omissions ------------------------------------------------------------------------------------------------------ */
 
-/* The author's own "…" at this very place, inside a message or where it ends. */
-static bool source_has_ellipsis(const struct laid *l, size_t word)
-{
-    if (word == 0 || word >= l->problem.word_count)
-        return false;
-    const struct align_word *before = &l->problem.words[word - 1], *word_at = before + 1;
-    const str text = l->texts[before->message];
-    if (before->message != word_at->message)
-        return gap_has_continuation(str_from(text, before->end)) ||
-               gap_has_continuation(str_sub(l->texts[word_at->message], 0, word_at->at));
-    const str gap = str_sub(text, before->end, word_at->at - before->end);
-    return str_find(gap, STR("…")) != STR_NONE || str_find(gap, STR("..")) != STR_NONE;
-}
-
 static bool has_ellipsis(str gap)
 {
     return str_find(gap, STR("…")) != STR_NONE || str_find(gap, STR("..")) != STR_NONE;
+}
+
+/* The author's own "…" at this very place, before source word `word`: inside a message, where one ends
+   or begins, or where the archive's text itself does. */
+static bool source_has_ellipsis(const struct laid *l, size_t word)
+{
+    const size_t count = l->problem.word_count;
+    const struct align_word *before = word > 0 ? &l->problem.words[word - 1] : NULL;
+    const struct align_word *behind = word < count ? &l->problem.words[word] : NULL;
+    if (before && behind && before->message == behind->message)
+        return behind->at >= before->end &&
+               has_ellipsis(
+                   str_sub(l->texts[before->message], before->end, behind->at - before->end));
+    return (before && has_ellipsis(str_from(l->texts[before->message], before->end))) ||
+           (behind && has_ellipsis(str_sub(l->texts[behind->message], 0, behind->at)));
 }
 
 /* The author's own ellipsis right behind the last quoted word or right before the next one. */
@@ -451,7 +458,8 @@ static void walk_respelt(struct walk *w, const struct align_op *op)
     bridge(w, op->item, op->word);
     const struct align_item *item = &w->l->items.items[op->item];
     const struct align_word *word = &w->l->problem.words[op->word];
-    struct difference d = walk_difference(w, op, align_inflects(item, word) ? DIFF_BRACKET : DIFF_RESPELT);
+    struct difference d =
+        walk_difference(w, op, align_inflects(item, word) ? DIFF_BRACKET : DIFF_RESPELT);
     d.flags = sense_flags(w->l, &item->word, 1, word, 1);
     if (d.kind == DIFF_BRACKET)
         d.flags &= VFLAG_NEGATION_CHANGED | VFLAG_NUMBER_CHANGED;

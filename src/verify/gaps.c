@@ -190,8 +190,8 @@ static bool ungroup(str text, char out[64], size_t *n)
             continue;
         }
         const uint32_t cp = utf8_next(&text);
-        const bool mark = cp == ',' || char_class_of(cp) == CHAR_APOSTROPHE ||
-                          char_class_of(cp) == CHAR_SPACE;
+        const bool mark =
+            cp == ',' || char_class_of(cp) == CHAR_APOSTROPHE || char_class_of(cp) == CHAR_SPACE;
         const bool full = groups ? run == 3 : run >= 1 && run <= 3;
         if (!mark || !full)
             return false;
@@ -207,8 +207,7 @@ bool gap_same_number(str quoted, str source)
         return true;
     char a[64], b[64];
     size_t n, m;
-    return ungroup(quoted, a, &n) && ungroup(source, b, &m) &&
-           str_eq((str){a, n}, (str){b, m});
+    return ungroup(quoted, a, &n) && ungroup(source, b, &m) && str_eq((str){a, n}, (str){b, m});
 }
 
 bool gap_has_continuation(str gap)

@@ -226,12 +226,23 @@ static size_t word_start_before(str text, size_t at)
     return start;
 }
 
+/* Letters, digits, and an apostrophe between them: "[t]here’s" is one word. */
 static size_t word_end_after(str text, size_t at)
 {
     str rest = str_from(text, at);
     size_t end = at;
-    while (rest.n && is_word_char(utf8_next(&rest)))
-        end = text.n - rest.n;
+    while (rest.n) {
+        const uint32_t cp = utf8_next(&rest);
+        if (is_word_char(cp)) {
+            end = text.n - rest.n;
+            continue;
+        }
+        str ahead = rest;
+        const bool inside = end > at && char_class_of(cp) == CHAR_APOSTROPHE && ahead.n &&
+                            is_word_char(utf8_next(&ahead));
+        if (!inside)
+            break;
+    }
     return end;
 }
 
@@ -360,6 +371,13 @@ void items_of(struct quote_items *out, struct arena *a, str quote)
         i = next > i ? next : i + 1;
     }
     flush_words(&c, text.n);
+}
+
+void items_plain(struct quote_items *out, struct arena *a, str quote)
+{
+    *out = (struct quote_items){.text = strip_outer_marks(quote)};
+    struct cutter c = {.q = out, .a = a, .text = out->text};
+    flush_words(&c, out->text.n);
 }
 
 struct quote_items items_slice(const struct quote_items *whole, struct arena *a, size_t from,

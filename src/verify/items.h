@@ -26,6 +26,9 @@ struct quote_items {
 /* Everything lives in the arena; `quote` must outlive it too. */
 void items_of(struct quote_items *out, struct arena *a, str quote);
 
+/* The same text read as nothing but words: no marks of editing, no entities. */
+void items_plain(struct quote_items *out, struct arena *a, str quote);
+
 /* A part of a quotation that was cut already: the items that lie in bytes [from, to). */
 struct quote_items items_slice(const struct quote_items *whole, struct arena *a, size_t from,
                                size_t to);

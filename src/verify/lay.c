@@ -72,17 +72,28 @@ static bool bracketed_in_source(const struct laid *l, const struct align_word *w
     return word->end < text.n && text.p[word->end] == ']';
 }
 
-/* "[redacted]", "[Media-image]": the bracket is the source's own if one begins or ends with the same
-   word there; then its words are wording and not an editor's. */
+/* "[redacted]", "[Media-image]": the bracket is the source's own if these very words stand in brackets
+   there; then they are wording and not an editor's. One word too many or too few is still the source's
+   bracket, altered. */
 static bool is_wording(const struct laid *l, const struct align_item *bracket)
 {
-    const struct align_word *first = &bracket->inner[0];
-    const struct align_word *last = &bracket->inner[bracket->inner_count - 1];
     for (size_t i = 0; i < l->problem.word_count; i++) {
         const struct align_word *w = &l->problem.words[i];
-        if (str_eq(w->fold, first->fold) && bracketed_in_source(l, w, true))
-            return true;
-        if (str_eq(w->fold, last->fold) && bracketed_in_source(l, w, false))
+        size_t same = 0, words = 0;
+        if (!bracketed_in_source(l, w, true))
+            continue;
+        for (size_t k = i; k < l->problem.word_count && l->problem.words[k].message == w->message;
+             k++) {
+            words++;
+            for (size_t n = 0; n < bracket->inner_count; n++)
+                if (str_eq(bracket->inner[n].fold, l->problem.words[k].fold)) {
+                    same++;
+                    break;
+                }
+            if (bracketed_in_source(l, &l->problem.words[k], false))
+                break;
+        }
+        if (same * 2 > words && same * 2 > bracket->inner_count)
             return true;
     }
     return false;
@@ -187,7 +198,8 @@ static enum status lay_stretch(const struct quest *t, const struct quote_items *
             from.count = (from.count + 1) / 2;
             continue;
         }
-        if (!align_run(&l->problem, t->arena, &l->alignment))
+        *t->cells_left -= (int64_t)(l->items.count * l->problem.word_count);
+        if (*t->cells_left < 0 || !align_run(&l->problem, t->arena, &l->alignment))
             return OK;
     } while (!l->alignment.count || cut_weak_edge(l, &from, t->arena));
     count_words(l);
@@ -246,9 +258,12 @@ static enum status lay_windows(const struct quest *t, const struct quote_items *
 /* The tokens of a quotation that is nothing but words; 0 if it holds marks of editing or is long. */
 static size_t plain_words(const struct quote_items *q, struct arena *a, str out[PHRASE_WORDS_MAX])
 {
-    for (size_t i = 0; i < q->count; i++)
-        if (q->items[i].kind != ITEM_WORD || q->items[i].bracketed)
+    for (size_t i = 0; i < q->count; i++) {
+        const bool edge = i == 0 || i + 1 == q->count; /* an ellipsis there says only: a part */
+        if ((q->items[i].kind != ITEM_WORD && !(edge && q->items[i].kind == ITEM_ELLIPSIS)) ||
+            q->items[i].bracketed)
             return 0;
+    }
     size_t n = 0;
     struct tokenizer t = tokenizer_of(q->text);
     struct token tok;
@@ -339,9 +354,8 @@ static size_t claimed_rows(const struct quest *t, struct row_range range, int64_
     return n;
 }
 
-enum status lay_claimed(const struct quest *t, const struct quote_items *q,
-                        struct row_range range, int64_t sender, struct laid_list *list,
-                        struct err *e)
+enum status lay_claimed(const struct quest *t, const struct quote_items *q, struct row_range range,
+                        int64_t sender, struct laid_list *list, struct err *e)
 {
     int64_t *rows = arena_array(t->arena, CLAIMED_ROWS_MAX, sizeof *rows);
     const size_t count =
@@ -354,8 +368,8 @@ enum status lay_claimed(const struct quest *t, const struct quote_items *q,
     list->laid = merged;
     for (size_t i = 0; i < count; i += CLAIMED_STEP) {
         const size_t left = count - i;
-        const struct excerpt from = {
-            rows + i, left < CLAIMED_EXCERPT ? left : CLAIMED_EXCERPT, sender};
+        const struct excerpt from = {rows + i, left < CLAIMED_EXCERPT ? left : CLAIMED_EXCERPT,
+                                     sender};
         const enum status st = lay_stretch(t, q, from, list, e);
         if (st != OK)
             return st;
@@ -363,4 +377,31 @@ enum status lay_claimed(const struct quest *t, const struct quote_items *q,
     qsort(list->laid, list->count, sizeof *list->laid, compare_laid);
     drop_repeats(list);
     return columns_failed(store_columns(t->store), e);
+}
+
+enum status lay_verbatim(const struct quest *t, str text, struct laid_list *out, struct err *e)
+{
+    *out = (struct laid_list){0};
+    struct quote_items plain;
+    items_plain(&plain, t->arena, text);
+    str words[PHRASE_WORDS_MAX];
+    const struct phrase phrase = {words, plain_words(&plain, t->arena, words)};
+    struct postings found = {0};
+    enum status st = OK;
+    if (phrase.count)
+        st = postings_of(t->store, phrase, EXACT_ROWS_MAX, t->arena, &found, e);
+    struct postings same = {.rows = arena_array(t->arena, found.count + 1, sizeof *same.rows)};
+    for (size_t i = 0; st == OK && i < found.count; i++) {
+        str message;
+        st = store_text(t->store, found.rows[i], &message, e);
+        if (st == OK && str_find(message, plain.text) != STR_NONE)
+            same.rows[same.count++] = found.rows[i];
+    }
+    if (st != OK || !same.count)
+        return st;
+    out->laid = arena_array(t->arena, same.count, sizeof *out->laid);
+    out->exact_more = found.more;
+    st = lay_exact(t, &plain, &same, out, e);
+    qsort(out->laid, out->count, sizeof *out->laid, compare_laid);
+    return st;
 }

@@ -18,6 +18,11 @@ struct laid_list {
 MUST_USE enum status lay_quote(const struct quest *t, const struct quote_items *q,
                                struct laid_list *out, struct err *e);
 
+/* Messages in which these very bytes stand, brackets, "[sic]" and "&amp;" and all: what looks like an
+   editor's mark is the source's own there. An empty list if there is none. */
+MUST_USE enum status lay_verbatim(const struct quest *t, str text, struct laid_list *out,
+                                  struct err *e);
+
 /* Where no candidate is good enough: lays the items beside what the claimed sender wrote at the claimed
    time (sender 0: anybody), and merges the places into the list. A quotation whose every rare word was
    corrected is found so. At most CLAIMED_ROWS_MAX rows are looked at. */

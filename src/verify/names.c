@@ -34,7 +34,10 @@ static const char *const flag_names[VFLAG_COUNT] = {
     "speakers-mixed",
     "question-changed",
     "too-short",
-    "translated", "not-checked", "date-unverifiable", "bracket-rewrites",
+    "translated",
+    "not-checked",
+    "date-unverifiable",
+    "bracket-rewrites",
 };
 
 static const struct {

@@ -78,7 +78,8 @@ static void print_head(struct markup *m, size_t quote, const struct report_quote
     markup_text(m, STR(" "));
     print_verdict_word(m, q);
     if (q->verdict) {
-        markup_text(m, STR(" "));
+        const bool but = q->verdict->kind <= VERDICT_MARKED && !q->verdict->stands;
+        markup_text(m, but ? STR(" but ") : STR(" "));
         markup_line(m, "span", "reason", str_of(report_reason(q->verdict)));
     }
     markup_close(m);
@@ -208,7 +209,9 @@ static void print_facts(struct markup *m, const struct quoted_message *q)
     print_stamp(m, r);
     if (r->time.wall_ms != TIME_NONE)
         markup_text(m, STR(" as shown"));
-    if (r->time.utc_ms != TIME_NONE)
+    if (r->time.basis == BASIS_ASSUMED)
+        markup_textf(m, ", read as UTC (%s)", basis_words(r->time.basis));
+    else if (r->time.utc_ms != TIME_NONE)
         markup_textf(m, " = %s UTC (%s)", civil_print(text, r->time.utc_ms), basis_words(r->time.basis));
     markup_text(m, STR(" \u00b7 "));
     markup_foreign(m, report_conversation(&q->stored));
@@ -311,7 +314,8 @@ static void print_others(struct markup *m, const struct verdict *v)
     const size_t most = missing ? NEAREST_MAX : PLACES_MAX;
     if (missing) {
         markup_open(m, "p", "class", "searched", NULL);
-        markup_textf(m, "Compared with %s messages; case, accents, quotation marks, dashes and spaces folded.",
+        markup_textf(m, "Compared with all %s messages and events; case, accents, quotation marks, dashes "
+                        "and spaces folded.",
                      report_number(number, (uint64_t)v->searched_messages));
         markup_text(m, v->other_count ? STR(" Nearest:") : STR(" Nothing is near."));
         markup_close(m);

@@ -84,12 +84,11 @@ uint32_t sense_flags(const struct laid *l, const struct align_word *q, size_t n,
 /* Words that a bracket may replace by a name. */
 static bool is_pronoun(str fold)
 {
-    static const char *const list[] = {"i",   "he",   "she",   "it",    "we",   "they", "you",
-                                       "him", "her",  "them",  "his",   "hers", "its",  "their",
-                                       "our", "my",   "your",  "us",    "me",   "this", "that",
-                                       "the", "these", "those", "who",  "one",  "a",    "an",
-                                       "some", "both", "all",  "er",    "sie",  "es",   "il",
-                                       "elle", "ils", "el",    "ella",  "он",   "она",  "они"};
+    static const char *const list[] = {
+        "i",     "he",    "she",   "it",  "we", "they", "you",  "him",  "her",  "them", "his",
+        "hers",  "its",   "their", "our", "my", "your", "us",   "me",   "this", "that", "the",
+        "these", "those", "who",   "one", "a",  "an",   "some", "both", "all",  "er",   "sie",
+        "es",    "il",    "elle",  "ils", "el", "ella", "он",   "она",  "они"};
     for (size_t i = 0; i < sizeof list / sizeof *list; i++)
         if (str_eq(fold, str_of(list[i])))
             return true;

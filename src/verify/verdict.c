@@ -491,9 +491,8 @@ static enum status try_claims(const struct check *k, const struct quest *t,
     const struct date_range *when = &k->claim->when;
     if (when->from_ms == TIME_NONE || when->to_ms == TIME_NONE)
         return OK;
-    const struct row_range rows =
-        columns_wall_range(store_columns(t->store), when->from_ms - 14 * MS_PER_HOUR,
-                           when->to_ms + 14 * MS_PER_HOUR);
+    const struct row_range rows = columns_wall_range(
+        store_columns(t->store), when->from_ms - 14 * MS_PER_HOUR, when->to_ms + 14 * MS_PER_HOUR);
     return lay_claimed(t, q, rows, claim_sender(&k->verifier->names, k->claim->speaker), list, e);
 }
 
@@ -512,6 +511,26 @@ static void guard_scraps(const struct quote_items *q, struct verdict *v)
         return;
     v->kind = VERDICT_AMBIGUOUS;
     v->flags |= VFLAG_TOO_SHORT;
+}
+
+/* The quotation as print has it: candidates, claims, splices, in this order. */
+static enum status conclude(const struct check *k, const struct quest *t,
+                            const struct quote_items *q, struct err *e)
+{
+    struct laid_list list;
+    struct splice splice;
+    enum status st = lay_quote(t, q, &list, e);
+    if (st == OK && !(list.count && is_source(&list.laid[0])))
+        st = try_claims(k, t, q, &list, e);
+    if (st == OK)
+        st = splice_find(t, q, list.count ? &list.laid[0] : NULL, &splice, e);
+    if (st != OK)
+        return st;
+    if (splice.count)
+        return conclude_spliced(k, &splice, e);
+    if (list.count && is_source(&list.laid[0]))
+        return conclude_found(k, &list, e);
+    return conclude_not_found(k, &list, e);
 }
 
 enum status verify_quote(struct verifier *v, const struct claim *c, struct arena *a,
@@ -537,24 +556,24 @@ enum status verify_quote(struct verifier *v, const struct claim *c, struct arena
         return OK;
     }
     const struct check k = {.verifier = v, .claim = &claim, .arena = a, .out = out};
-    const struct quest quest = {.store = v->store, .conversation_id = conversation_id, .arena = a};
+    int64_t cells = QUEST_CELLS_MAX;
+    const struct quest quest = {
+        .store = v->store, .conversation_id = conversation_id, .arena = a, .cells_left = &cells};
     struct laid_list list;
-    struct splice splice;
-    enum status st = lay_quote(&quest, &q, &list, e);
-    if (st == OK && !(list.count && is_source(&list.laid[0])))
-        st = try_claims(&k, &quest, &q, &list, e);
-    if (st == OK)
-        st = splice_find(&quest, &q, list.count ? &list.laid[0] : NULL, &splice, e);
-    if (st != OK)
-        return st;
-    if (splice.count)
-        st = conclude_spliced(&k, &splice, e);
-    else if (list.count && is_source(&list.laid[0]))
+    enum status st = lay_verbatim(&quest, c->quote, &list, e);
+    if (st == OK && list.count && list.laid[0].alignment.cost == 0) {
+        out->quote = list.laid[0].items.text;
         st = conclude_found(&k, &list, e);
-    else
-        st = conclude_not_found(&k, &list, e);
+    } else if (st == OK) {
+        st = conclude(&k, &quest, &q, e);
+    }
     judge_prefixes(&k, &q);
     guard_scraps(&q, out);
+    if (cells < 0 && out->kind >= VERDICT_NEAR) {
+        out->kind =
+            VERDICT_AMBIGUOUS; /* not all places could be compared: "absent" would be a guess */
+        out->flags |= VFLAG_NOT_CHECKED;
+    }
     out->stands = out->kind <= VERDICT_MARKED && !(out->flags & verdict_warnings);
     return st;
 }

@@ -15,9 +15,9 @@ struct walk {
     size_t item_end;      /* byte in the quotation behind the last item */
     size_t word;          /* index of the last source word, if begun */
     bool boundary_marked; /* an ellipsis stands since then */
-    bool broken;          /* a line break or stroke stands since then, at bytes break_at to break_end */
+    bool broken; /* a line break or stroke stands since then, at bytes break_at to break_end */
     size_t break_at, break_end;
-    bool touching;        /* nothing was inserted, dropped or left out since then */
+    bool touching; /* nothing was inserted, dropped or left out since then */
     /* up to where the pieces show both texts */
     bool shown_any;
     size_t quote_shown, source_message, source_shown;

@@ -25,12 +25,17 @@ static void append(struct word_list *list, struct align_word word)
     list->words[list->count++] = word;
 }
 
-/* Exactly one apostrophe and nothing else between two tokens. */
+/* Exactly one apostrophe and nothing else that is seen between two tokens. */
 static bool is_contraction(str gap)
 {
-    if (!gap.n)
-        return false;
-    return char_class_of(utf8_next(&gap)) == CHAR_APOSTROPHE && !gap.n;
+    size_t apostrophes = 0;
+    while (gap.n) {
+        const enum char_class k = char_class_of(utf8_next(&gap));
+        if (k != CHAR_APOSTROPHE && k != CHAR_IGNORED)
+            return false;
+        apostrophes += k == CHAR_APOSTROPHE;
+    }
+    return apostrophes == 1;
 }
 
 static void add_ampersands(struct word_list *list, str text, size_t from, size_t to,
@@ -39,7 +44,7 @@ static void add_ampersands(struct word_list *list, str text, size_t from, size_t
     for (size_t i = from; i < to; i++)
         if (text.p[i] == '&')
             append(list, (struct align_word){
-                             .fold = STR("&"), .at = i, .end = i + 1, .message = message});
+                             .fold = STR("and"), .at = i, .end = i + 1, .message = message});
 }
 
 static void add_token(struct word_list *list, const struct token *tok, str text, size_t base,
@@ -133,9 +138,9 @@ static const char *const negations[] = {
     "nooit",  "niemand", "zonder",  "inte",     "aldrig",  "ingen",    "ikke",    "nie",
     "nigdy",  "nikt",    "bez",     "не",       "нет",     "ни",       "никогда", "никто",
     "ничего", "без",     "нельзя",  "δεν",      "μην",     "οχι",      "ποτε",    "κανεις",
-    "χωρις",  "لا",      "لم",      "لن",       "ليس",       "לא",      "אין",
-    "אל",     "מעולם",   "değil",   "degil",    "yok",     "asla",     "不",      "没",
-    "沒",     "未",      "无",      "無",       "非",      "नही",      "नहीं",     NULL};
+    "χωρις",  "لا",      "لم",      "لن",       "ليس",     "לא",       "אין",     "אל",
+    "מעולם",  "değil",   "degil",   "yok",      "asla",    "不",       "没",      "沒",
+    "未",     "无",      "無",      "非",       "नही",     "नहीं",      NULL};
 
 static const char *const numbers[] = {
     "zero",    "one",       "two",      "three",    "four",     "five",     "six",      "seven",
@@ -153,11 +158,12 @@ bool word_is_negation(str fold)
 bool word_is_condition(str fold)
 {
     static const char *const conditions[] = {
-        "if",     "unless",    "except",     "until",      "almost",  "nearly",  "hardly",  "barely",
-        "scarcely", "allegedly", "supposedly", "reportedly", "perhaps", "maybe",   "would",   "could",
-        "might",  "says",      "said",       "claims",     "claimed", "thinks",  "thought", "believes",
-        "wenn",   "falls",     "fast",       "angeblich",  "vielleicht", "si",   "sauf",    "presque",
-        "peut",   "casi",      "quiza",      "если",       "почти",   "якобы",   NULL};
+        "if",         "unless",   "except",    "until",      "almost",     "nearly",  "hardly",
+        "barely",     "scarcely", "allegedly", "supposedly", "reportedly", "perhaps", "maybe",
+        "would",      "could",    "might",     "says",       "said",       "claims",  "claimed",
+        "thinks",     "thought",  "believes",  "wenn",       "falls",      "fast",    "angeblich",
+        "vielleicht", "si",       "sauf",      "presque",    "peut",       "casi",    "quiza",
+        "если",       "почти",    "якобы",     NULL};
     return in_list(fold, conditions);
 }
 

@@ -3,6 +3,7 @@
  * quotation that is found: `shape text | speaker | when`, in their order.
  */
 #include "buf.h"
+#include "made_zip.h"
 #include "quote.h"
 
 #include <setjmp.h>
@@ -328,6 +329,47 @@ static void reads_text_of_a_pdf(void **state)
                "b An indented block stands here, in two lines. |  | \n");
 }
 
+static void check_office(const char *name, const struct made_member *member, const char *title,
+                         const char *expected)
+{
+    struct buf zip = buf_new(1 << 20);
+    made_zip(&zip, member, 1);
+    check_file(name, buf_str(&zip), title, expected);
+    buf_free(&zip);
+}
+
+static void reads_docx(void **state)
+{
+    (void)state;
+    static const char xml[] =
+        "<?xml version='1.0' encoding='UTF-8'?><w:document xmlns:w='urn:w' xmlns:mc='urn:mc'><w:body>"
+        "<w:p><w:pPr><w:pStyle w:val='Title'/></w:pPr><w:r><w:t>A story</w:t></w:r></w:p>"
+        "<w:p><w:r><w:t>On 2 March 2016 Noll wrote \xE2\x80\x9Cwe wa</w:t></w:r><w:r><w:t xml:space='preserve'>it </w:t></w:r>"
+        "<w:del><w:r><w:delText>never</w:delText></w:r></w:del><w:ins><w:r><w:t>here\xE2\x80\x9D.</w:t></w:r></w:ins></w:p>"
+        "<mc:AlternateContent><mc:Fallback><w:p><w:r><w:t>\"twice\"</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent>"
+        "<w:p><w:r><w:t>Tern answered:</w:t></w:r></w:p>"
+        "<w:p><w:pPr><w:pStyle w:val='IntenseQuote'/></w:pPr><w:r><w:t>No marks,</w:t><w:br/><w:t>two lines.</w:t></w:r></w:p>"
+        "<w:p><w:pPr><w:ind w:left='720'/></w:pPr><w:r><w:t>Indented too.</w:t></w:r></w:p>"
+        "</w:body></w:document>";
+    const struct made_member member = {"word/document.xml", {xml, sizeof xml - 1}};
+    check_office("story.docx", &member, "docx: A story",
+                 "i we wait here | Noll | 2016-03-02\nb No marks, / two lines. / Indented too. | Tern | \n");
+}
+
+static void reads_odt(void **state)
+{
+    (void)state;
+    static const char xml[] =
+        "<?xml version='1.0' encoding='UTF-8'?><office:document-content xmlns:office='urn:o' xmlns:text='urn:t' "
+        "xmlns:style='urn:s'><office:automatic-styles><style:style style:name='P3' style:parent-style-name='Quotations'/>"
+        "</office:automatic-styles><office:body><text:tracked-changes><text:p>\"gone\"</text:p></text:tracked-changes>"
+        "<text:p text:style-name='Title'>A story</text:p>"
+        "<text:p>Noll wrote <text:span>\xE2\x80\x9Cwe<text:s/>wait</text:span>\xE2\x80\x9D<text:note><text:p>\"a note\"</text:p></text:note>.</text:p>"
+        "<text:h>Head</text:h><text:p text:style-name='P3'>No marks.</text:p></office:body></office:document-content>";
+    const struct made_member member = {"content.xml", {xml, sizeof xml - 1}};
+    check_office("story.odt", &member, "odt: A story", "i we wait | Noll | \nb No marks. |  | \n");
+}
+
 static void reads_bytes_of_an_old_editor(void **state)
 {
     (void)state;
@@ -387,6 +429,8 @@ int main(void)
         cmocka_unit_test(reads_html),
         cmocka_unit_test(reads_markdown),
         cmocka_unit_test(reads_text_of_a_pdf),
+        cmocka_unit_test(reads_docx),
+        cmocka_unit_test(reads_odt),
         cmocka_unit_test(reads_bytes_of_an_old_editor),
         cmocka_unit_test(refuses_what_is_no_draft),
         cmocka_unit_test(reads_a_million_marks),

@@ -214,14 +214,14 @@ static void what_is_altered(void **state)
 
 static void what_a_dishonest_writer_tries(void **state)
 {
-    quote(state, "The tide fell by 5 degrees",
-          "altered number-changed | word substituted:  < -");
+    quote(state, "The tide fell by 5 degrees", "altered number-changed | word substituted:  < -");
     quote(state, "offered 15m crowns",
           "altered partial number-changed | word substituted: 15m<1.5m");
     quote(state, "5m crowns for 510 people",
           "altered partial number-changed | word substituted: 510<5-10 | word substituted: <.");
     quote(state, "turnout was 50", "altered partial | symbols: <%");
-    quote(state, "Are you sure / I will come", "typographic spans partial question-changed | punctuation:  / <? / ");
+    quote(state, "Are you sure / I will come",
+          "typographic spans partial question-changed | punctuation:  / <? / ");
     quote(state, "They [lov]ed the bridge", "altered | word substituted: [lov]ed<hated");
     quote(state, "[Clinton] is a thief and the harbour knows",
           "marked partial name-changed | bracket: [Clinton]<Trump");
@@ -233,8 +233,7 @@ static void what_a_dishonest_writer_tries(void **state)
     quote(state, "give US the data", "typographic partial name-changed | case: US<us");
     quote(state, "The engineer is not able here",
           "typographic negation-changed | spacing: not able<notable");
-    quote(state, "ask smith about @papers",
-          "altered partial | punctuation:  < @ | symbols:  @< ");
+    quote(state, "ask smith about @papers", "altered partial | punctuation:  < @ | symbols:  @< ");
 }
 
 static void several_messages(void **state)
@@ -244,8 +243,7 @@ static void several_messages(void **state)
           "+typographic spans partial | continuation mark joined:  <– / –");
     quote(state, "First we count the boats. Then we count the promises.",
           "+typographic spans | message boundary not marked: . <. / ");
-    quote(state, "First we count the boats. … Then we count the promises.",
-          "+verbatim spans");
+    quote(state, "First we count the boats. … Then we count the promises.", "+verbatim spans");
 }
 
 static void what_is_not_there(void **state)
@@ -274,10 +272,10 @@ static void claims(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_stands),      cmocka_unit_test(what_is_marked),
-        cmocka_unit_test(what_marks_hide),  cmocka_unit_test(what_is_altered),
-        cmocka_unit_test(several_messages), cmocka_unit_test(what_a_dishonest_writer_tries), cmocka_unit_test(what_is_not_there),
-        cmocka_unit_test(claims),
+        cmocka_unit_test(what_stands),       cmocka_unit_test(what_is_marked),
+        cmocka_unit_test(what_marks_hide),   cmocka_unit_test(what_is_altered),
+        cmocka_unit_test(several_messages),  cmocka_unit_test(what_a_dishonest_writer_tries),
+        cmocka_unit_test(what_is_not_there), cmocka_unit_test(claims),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
