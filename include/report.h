@@ -41,7 +41,7 @@ struct report_facts {
     int64_t first_wall_ms, last_wall_ms; /* TIME_NONE: nothing is dated */
     str zone_name;
     enum time_basis basis;
-    str made;         /* when the report was made, as words; empty: not said */
+    str made; /* when the report was made, as words; empty: not said */
 };
 
 enum report_class report_class_of(const struct verdict *v); /* NULL: REPORT_UNCHECKED */

@@ -160,83 +160,21 @@ static enum status confine_files(const struct sandbox_rules *r, struct sandbox_s
 /* Found by name, since no machine has them all. */
 static const char *const denied_calls[] = {
     /* the network */
-    "socket",
-    "socketpair",
-    "connect",
-    "bind",
-    "listen",
-    "accept",
-    "accept4",
-    "sendto",
-    "sendmsg",
+    "socket", "socketpair", "connect", "bind", "listen", "accept", "accept4", "sendto", "sendmsg",
     "sendmmsg",
     /* other programs and processes; we start no threads, nor do our libraries */
-    "execve",
-    "execveat",
-    "fork",
-    "vfork",
-    "clone",
-    "ptrace",
-    "process_vm_readv",
-    "process_vm_writev",
-    "kcmp",
-    "tkill",
-    "rt_sigqueueinfo",
-    "rt_tgsigqueueinfo",
-    "shmget",
-    "shmat",
-    "msgget",
-    "semget",
-    "mq_open",
+    "execve", "execveat", "fork", "vfork", "clone", "ptrace", "process_vm_readv",
+    "process_vm_writev", "kcmp", "tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "shmget", "shmat",
+    "msgget", "semget", "mq_open",
     /* what Landlock does not see */
-    "truncate",
-    "truncate64",
-    "chmod",
-    "fchmodat",
-    "chown",
-    "chown32",
-    "lchown",
-    "lchown32",
-    "fchownat",
-    "setxattr",
-    "lsetxattr",
-    "removexattr",
-    "lremovexattr",
-    "utime",
-    "utimes",
-    "futimesat",
-    "utimensat",
-    "open_by_handle_at",
+    "truncate", "truncate64", "chmod", "fchmodat", "chown", "chown32", "lchown", "lchown32",
+    "fchownat", "setxattr", "lsetxattr", "removexattr", "lremovexattr", "utime", "utimes",
+    "futimesat", "utimensat", "open_by_handle_at",
     /* where holes in kernels were */
-    "bpf",
-    "perf_event_open",
-    "userfaultfd",
-    "keyctl",
-    "add_key",
-    "request_key",
-    "personality",
-    "setns",
-    "unshare",
-    "mount",
-    "umount2",
-    "pivot_root",
-    "chroot",
-    "init_module",
-    "finit_module",
-    "delete_module",
-    "kexec_load",
-    "kexec_file_load",
-    "swapon",
-    "swapoff",
-    "reboot",
-    "acct",
-    "quotactl",
-    "settimeofday",
-    "clock_settime",
-    "adjtimex",
-    "clock_adjtime",
-    "syslog",
-};
+    "bpf", "perf_event_open", "userfaultfd", "keyctl", "add_key", "request_key", "personality",
+    "setns", "unshare", "mount", "umount2", "pivot_root", "chroot", "init_module", "finit_module",
+    "delete_module", "kexec_load", "kexec_file_load", "swapon", "swapoff", "reboot", "acct",
+    "quotactl", "settimeofday", "clock_settime", "adjtimex", "clock_adjtime", "syslog"};
 
 /* Of the same purposes, and newer than some libseccomp that we may be linked with: by number. */
 static const int denied_numbers[] = {
@@ -254,8 +192,7 @@ struct denied_use {
     const char *name;
     unsigned argument; /* 0: the first */
     enum scmp_compare how;
-    scmp_datum_t value,
-        of_mask; /* of_mask: only with SCMP_CMP_MASKED_EQ, where `value` is the mask */
+    scmp_datum_t value, masked; /* with SCMP_CMP_MASKED_EQ `value` is the mask */
 };
 
 /* 0, or a negative errno; so below. A name that this machine does not have is no failure. */
@@ -297,7 +234,7 @@ static int deny_uses(scmp_filter_ctx filter)
     int rc = 0;
     for (size_t i = 0; i < COUNT(uses) && rc == 0; i++) {
         const struct denied_use *const u = &uses[i];
-        const struct scmp_arg_cmp when = {u->argument, u->how, u->value, u->of_mask};
+        const struct scmp_arg_cmp when = {u->argument, u->how, u->value, u->masked};
         rc = deny(filter, u->name, &when);
     }
     return rc;

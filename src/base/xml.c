@@ -39,7 +39,8 @@ static void on_open(void *context, const xmlChar *name, const xmlChar *prefix, c
     (void)defaulted;
     if (!r->handler->open || r->status != OK)
         return;
-    const struct xml_tag tag = {text_of(prefix), text_of(name), (const void *)attribute_list, attributes};
+    const struct xml_tag tag = {text_of(prefix), text_of(name), (const void *)attribute_list,
+                                attributes};
     keep_status(r, r->handler->open(r->context, &tag, r->e));
 }
 
@@ -56,7 +57,8 @@ static void on_text(void *context, const xmlChar *text, int length)
 {
     struct reading *const r = context;
     if (r->handler->text && r->status == OK)
-        keep_status(r, r->handler->text(r->context, (str){(const char *)text, (size_t)length}, r->e));
+        keep_status(r,
+                    r->handler->text(r->context, (str){(const char *)text, (size_t)length}, r->e));
 }
 
 static void on_document_type(void *context, const xmlChar *name, const xmlChar *external,

@@ -16,7 +16,8 @@ static enum status damaged(struct archive *z, struct err *e)
     return fail(e, ERR_FORMAT, "the ZIP file is damaged: %.200s", why ? why : "it cannot be read");
 }
 
-static enum status find_member(struct archive *z, str name, struct archive_entry **entry, struct err *e)
+static enum status find_member(struct archive *z, str name, struct archive_entry **entry,
+                               struct err *e)
 {
     for (int i = 0; i < ZIP_ENTRIES_MAX; i++) {
         const int rc = archive_read_next_header(z, entry);

@@ -67,18 +67,20 @@ static struct claim claim_of(const struct draft_run *d, size_t i)
 /* ---- checking ------------------------------------------------------------------------------------------ */
 
 /* One message before and one after the quoted ones, for the report. */
-static enum status read_context(const struct draft_run *d, const struct verdict *v, struct report_quote *out,
-                                struct err *e)
+static enum status read_context(const struct draft_run *d, const struct verdict *v,
+                                struct report_quote *out, struct err *e)
 {
     struct view view;
     if (!v->message_count)
         return OK;
-    enum status st = archive_view(d->run->archive, v->messages[0].stored.row, 1, 0, d->arena, &view, e);
+    enum status st =
+        archive_view(d->run->archive, v->messages[0].stored.row, 1, 0, d->arena, &view, e);
     if (st != OK)
         return st;
     out->before = view.before;
     out->before_count = view.before_count;
-    st = archive_view(d->run->archive, v->messages[v->message_count - 1].stored.row, 0, 1, d->arena, &view, e);
+    st = archive_view(d->run->archive, v->messages[v->message_count - 1].stored.row, 0, 1, d->arena,
+                      &view, e);
     if (st != OK)
         return st;
     out->after = view.after;
@@ -86,7 +88,8 @@ static enum status read_context(const struct draft_run *d, const struct verdict 
     return OK;
 }
 
-static void print_one(const struct draft_run *d, size_t i, const struct claim *claim, const struct verdict *v)
+static void print_one(const struct draft_run *d, size_t i, const struct claim *claim,
+                      const struct verdict *v)
 {
     struct cli *const c = d->run->cli;
     if (c->json) {

@@ -157,8 +157,9 @@ static enum format detect(str name, str bytes)
 {
     if (str_starts(bytes, STR("PK\x03\x04")))
         return FORMAT_OFFICE;
-    if (str_find_byte(str_sub(bytes, 0, 4096), '\0') != STR_NONE || str_starts(bytes, STR("%PDF")) ||
-        str_starts(bytes, STR("{\\rtf")) || str_starts(bytes, STR("\xD0\xCF\x11\xE0")))
+    if (str_find_byte(str_sub(bytes, 0, 4096), '\0') != STR_NONE ||
+        str_starts(bytes, STR("%PDF")) || str_starts(bytes, STR("{\\rtf")) ||
+        str_starts(bytes, STR("\xD0\xCF\x11\xE0")))
         return FORMAT_NONE;
     if (has_ending(name, STR(".html")) || has_ending(name, STR(".htm")) ||
         has_ending(name, STR(".xhtml")) || looks_like_html(bytes))
@@ -169,7 +170,8 @@ static enum format detect(str name, str bytes)
 
 static enum status no_format(str bytes, str name, struct err *e)
 {
-    (void)fail(e, ERR_FORMAT, STR_FMT " is no draft that Stet can read", STR_ARG(str_sub(name, 0, 200)));
+    (void)fail(e, ERR_FORMAT, STR_FMT " is no draft that Stet can read",
+               STR_ARG(str_sub(name, 0, 200)));
     if (str_starts(bytes, STR("%PDF")))
         return fail_hint(e, "copy the text out of the PDF into a text file");
     return fail_hint(e, "save it as HTML, DOCX, ODT, Markdown or plain text in UTF-8");
@@ -187,7 +189,9 @@ static str file_name(str path)
 static enum status read_as(struct draft_text *t, enum format f, str bytes, str name, struct err *e)
 {
     switch (f) {
-    case FORMAT_HTML: t->draft->format = "html"; return draft_read_html(t, clean(bytes, t->arena), e);
+    case FORMAT_HTML:
+        t->draft->format = "html";
+        return draft_read_html(t, clean(bytes, t->arena), e);
     case FORMAT_OFFICE: return draft_read_office(t, bytes, e);
     case FORMAT_MARKDOWN:
         t->draft->format = "markdown";
@@ -222,7 +226,8 @@ enum status draft_read(struct draft *out, struct source *s, int64_t today_wall_m
     if (read != OK)
         return read;
     if (full)
-        return fail(e, ERR_LIMIT, "the text of " STR_FMT " is too long", STR_ARG(str_sub(name, 0, 200)));
+        return fail(e, ERR_LIMIT, "the text of " STR_FMT " is too long",
+                    STR_ARG(str_sub(name, 0, 200)));
     if (!out->title.n)
         out->title = arena_dup(a, name);
     draft_find_quotes(out, today_wall_ms, a);

@@ -62,7 +62,8 @@ static void set_speaker(struct reader *r, struct draft_quote *q, str name)
 /* "It wrote", "the account said": who was named before, first in this paragraph's own words. */
 static void resolve_pronoun(struct reader *r, struct draft_quote *q, size_t sentence)
 {
-    const size_t from = after_last_quote(r, sentence > REACH_MAX ? sentence - REACH_MAX : 0, sentence);
+    const size_t from =
+        after_last_quote(r, sentence > REACH_MAX ? sentence - REACH_MAX : 0, sentence);
     const struct subject s = prose_subject_before(&r->prose, from, sentence);
     if (s.kind == SUBJECT_NAMED)
         set_speaker(r, q, s.name);
@@ -217,7 +218,8 @@ static void read_byline(struct reader *r, struct draft_quote *q, size_t from)
            (!r->dates.count || to < r->dates.mentions[0].first))
         to++;
     if (to > from && to - from <= 6)
-        set_speaker(r, q, str_sub(p->text, p->pieces[from].at, p->pieces[to - 1].end - p->pieces[from].at));
+        set_speaker(
+            r, q, str_sub(p->text, p->pieces[from].at, p->pieces[to - 1].end - p->pieces[from].at));
     if (r->dates.count && r->dates.mentions[r->dates.count - 1].first >= from)
         set_date(q, &r->dates.mentions[r->dates.count - 1]);
 }

@@ -27,17 +27,20 @@ static bool is_one_of(str name, const char *const *names, size_t count)
 
 static bool is_hidden(str name)
 {
-    static const char *const names[] = {"nav",    "script", "style",  "noscript", "template", "button", "select",
-                                        "option", "svg",    "iframe", "object",   "textarea", "form"};
+    static const char *const names[] = {"nav",    "script",   "style",  "noscript", "template",
+                                        "button", "select",   "option", "svg",      "iframe",
+                                        "object", "textarea", "form"};
     return NAMED(name, names);
 }
 
 static bool is_paragraph(str name)
 {
     static const char *const names[] = {
-        "p",     "div", "li",    "ul",     "ol",         "dl",      "dt",      "dd",     "pre",  "td", "th", "tr",
-        "table", "h1",  "h2",    "h3",     "h4",         "h5",      "h6",      "header", "main", "hr", "body",
-        "aside", "article", "section", "footer", "blockquote", "figure", "figcaption", "address", "caption", "center"};
+        "p",      "div",        "li",      "ul",      "ol",      "dl",     "dt",
+        "dd",     "pre",        "td",      "th",      "tr",      "table",  "h1",
+        "h2",     "h3",         "h4",      "h5",      "h6",      "header", "main",
+        "hr",     "body",       "aside",   "article", "section", "footer", "blockquote",
+        "figure", "figcaption", "address", "caption", "center"};
     return NAMED(name, names);
 }
 
@@ -121,7 +124,8 @@ static enum status on_text(void *context, struct html *h, const struct html_text
 
 enum status draft_read_html(struct draft_text *t, str text, struct err *e)
 {
-    static const struct html_handler handler = {.open = on_open, .close = on_close, .text = on_text};
+    static const struct html_handler handler = {
+        .open = on_open, .close = on_close, .text = on_text};
     struct page p = {.out = t, .title = buf_new(BUF_LINE_MAX)};
     struct source *s = NULL;
     enum status st = source_of_bytes(&s, STR("draft"), text, e);

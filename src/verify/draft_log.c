@@ -56,7 +56,9 @@ static size_t read_half_of_day(str s, size_t at)
     if (str_eq_nocase(half, STR("am")) || str_eq_nocase(half, STR("pm")))
         return word + 2;
     const str zone = str_sub(s, word, 3);
-    return str_eq(zone, STR("UTC")) ? word + 3 : str_starts(zone, STR("Z")) && word == at ? at + 1 : at;
+    return str_eq(zone, STR("UTC"))                   ? word + 3
+           : str_starts(zone, STR("Z")) && word == at ? at + 1
+                                                      : at;
 }
 
 /* A date and a time, or a time alone; returns its end, or `at` if none is there. */
@@ -77,8 +79,9 @@ static size_t read_stamp(str s, size_t at)
 
 static bool is_name(str s)
 {
-    if (!s.n || s.n > NAME_BYTES_MAX || str_eq_nocase(s, STR("am")) || str_eq_nocase(s, STR("pm")) ||
-        str_eq_nocase(s, STR("a.m.")) || str_eq_nocase(s, STR("p.m.")))
+    if (!s.n || s.n > NAME_BYTES_MAX || str_eq_nocase(s, STR("am")) ||
+        str_eq_nocase(s, STR("pm")) || str_eq_nocase(s, STR("a.m.")) ||
+        str_eq_nocase(s, STR("p.m.")))
         return false;
     size_t words = 1, letters = 0;
     for (str rest = s; rest.n;) {

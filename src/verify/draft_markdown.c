@@ -30,7 +30,8 @@ static bool is_space_at(str s, size_t at)
 static bool is_letter_at(str s, size_t at)
 {
     const char c = at < s.n ? s.p[at] : ' ';
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (unsigned char)c >= 0x80;
+    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
+           (unsigned char)c >= 0x80;
 }
 
 /* Blanks out the runs of * and _ that open and close emphasis with 0x01. */

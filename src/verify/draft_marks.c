@@ -14,7 +14,14 @@
 
 enum { OPEN_MAX = 16 };
 
-enum family { FAMILY_DOUBLE, FAMILY_SINGLE, FAMILY_GUILLEMET, FAMILY_SMALL, FAMILY_CORNER, FAMILY_WHITE };
+enum family {
+    FAMILY_DOUBLE,
+    FAMILY_SINGLE,
+    FAMILY_GUILLEMET,
+    FAMILY_SMALL,
+    FAMILY_CORNER,
+    FAMILY_WHITE
+};
 
 enum usual { USUAL_OPEN, USUAL_CLOSE, USUAL_EITHER, USUAL_LOW };
 
@@ -23,16 +30,16 @@ static const struct mark_kind {
     enum family family;
     enum usual usual;
 } kinds[] = {
-    {'"', FAMILY_DOUBLE, USUAL_EITHER},       {0x201C, FAMILY_DOUBLE, USUAL_OPEN},
-    {0x201D, FAMILY_DOUBLE, USUAL_CLOSE},     {0x201E, FAMILY_DOUBLE, USUAL_LOW},
-    {0x201F, FAMILY_DOUBLE, USUAL_OPEN},      {0x2033, FAMILY_DOUBLE, USUAL_EITHER},
-    {0xFF02, FAMILY_DOUBLE, USUAL_EITHER},    {'\'', FAMILY_SINGLE, USUAL_CLOSE},
-    {0x2018, FAMILY_SINGLE, USUAL_OPEN},      {0x2019, FAMILY_SINGLE, USUAL_CLOSE},
-    {0x201A, FAMILY_SINGLE, USUAL_LOW},       {0x201B, FAMILY_SINGLE, USUAL_OPEN},
-    {0xFF07, FAMILY_SINGLE, USUAL_CLOSE},     {0x00AB, FAMILY_GUILLEMET, USUAL_OPEN},
-    {0x00BB, FAMILY_GUILLEMET, USUAL_CLOSE},  {0x2039, FAMILY_SMALL, USUAL_OPEN},
-    {0x203A, FAMILY_SMALL, USUAL_CLOSE},      {0x300C, FAMILY_CORNER, USUAL_OPEN},
-    {0x300D, FAMILY_CORNER, USUAL_CLOSE},     {0x300E, FAMILY_WHITE, USUAL_OPEN},
+    {'"', FAMILY_DOUBLE, USUAL_EITHER},      {0x201C, FAMILY_DOUBLE, USUAL_OPEN},
+    {0x201D, FAMILY_DOUBLE, USUAL_CLOSE},    {0x201E, FAMILY_DOUBLE, USUAL_LOW},
+    {0x201F, FAMILY_DOUBLE, USUAL_OPEN},     {0x2033, FAMILY_DOUBLE, USUAL_EITHER},
+    {0xFF02, FAMILY_DOUBLE, USUAL_EITHER},   {'\'', FAMILY_SINGLE, USUAL_CLOSE},
+    {0x2018, FAMILY_SINGLE, USUAL_OPEN},     {0x2019, FAMILY_SINGLE, USUAL_CLOSE},
+    {0x201A, FAMILY_SINGLE, USUAL_LOW},      {0x201B, FAMILY_SINGLE, USUAL_OPEN},
+    {0xFF07, FAMILY_SINGLE, USUAL_CLOSE},    {0x00AB, FAMILY_GUILLEMET, USUAL_OPEN},
+    {0x00BB, FAMILY_GUILLEMET, USUAL_CLOSE}, {0x2039, FAMILY_SMALL, USUAL_OPEN},
+    {0x203A, FAMILY_SMALL, USUAL_CLOSE},     {0x300C, FAMILY_CORNER, USUAL_OPEN},
+    {0x300D, FAMILY_CORNER, USUAL_CLOSE},    {0x300E, FAMILY_WHITE, USUAL_OPEN},
     {0x300F, FAMILY_WHITE, USUAL_CLOSE},
 };
 
@@ -52,9 +59,9 @@ struct mark {
 
 struct open_mark {
     const struct mark_kind *kind;
-    size_t at, body; /* of the mark, of the words after it */
-    bool tentative;  /* dropped unless it is closed */
-    bool elision;    /* 'tis, 'em: only a close that cannot be a possessive counts */
+    size_t at, body;          /* of the mark, of the words after it */
+    bool tentative;           /* dropped unless it is closed */
+    bool elision;             /* 'tis, 'em: only a close that cannot be a possessive counts */
     size_t weak_at, weak_end; /* a close that may be a possessive; 0 if none */
     struct quote_part *parts; /* of the paragraphs before */
     size_t part_count, part_cap, paragraph;
@@ -139,7 +146,8 @@ static const struct mark_kind *kind_of(uint32_t cp)
 /* The mark that begins at `at`, if one does. */
 static bool mark_at(const struct finder *f, size_t at, uint32_t cp, size_t size, struct mark *m)
 {
-    const bool twice = (cp == '`' || cp == '\'') && at + 1 < f->limit && f->draft->text.p[at + 1] == (char)cp;
+    const bool twice =
+        (cp == '`' || cp == '\'') && at + 1 < f->limit && f->draft->text.p[at + 1] == (char)cp;
     *m = (struct mark){.at = at, .end = at + (twice ? 2 : size)};
     m->kind = !twice ? kind_of(cp) : cp == '`' ? &ascii_open : &ascii_close;
     if (!m->kind)
@@ -172,8 +180,7 @@ static void keep_quote(struct finder *f, const struct open_mark *o, size_t body_
     struct draft_quote *const q = words ? quote_list_add(f->out) : NULL;
     if (!q)
         return;
-    struct quote_part *const parts =
-        arena_array(f->out->arena, o->part_count + 1, sizeof *parts);
+    struct quote_part *const parts = arena_array(f->out->arena, o->part_count + 1, sizeof *parts);
     if (o->part_count)
         memcpy(parts, o->parts, o->part_count * sizeof *parts);
     parts[o->part_count] = last;
@@ -245,7 +252,8 @@ static void stray_close(struct finder *f, const struct mark *m)
             from = i + 1;
     while (from < m->at && is_space((unsigned char)f->draft->text.p[from]))
         from++;
-    const struct open_mark o = {.kind = m->kind, .at = from, .body = from, .paragraph = f->paragraph};
+    const struct open_mark o = {
+        .kind = m->kind, .at = from, .body = from, .paragraph = f->paragraph};
     keep_quote(f, &o, m->at, m->end, true);
     f->last_end = m->end; /* also without words, so that no byte is looked at twice */
 }
@@ -300,8 +308,8 @@ static void closing_mark(struct finder *f, const struct mark *m)
 /* 'tis, 'em, 'n', '90s: letters that were left out. Digits are never a quotation that begins so. */
 static bool is_elision(const struct finder *f, size_t at, bool *year)
 {
-    static const char *const words[] = {"em", "tis", "twas", "til", "till", "cause", "bout", "n",
-                                        "cos", "nuff", "twere", "round", "neath", "kay"};
+    static const char *const words[] = {"em", "tis", "twas", "til",   "till",  "cause", "bout",
+                                        "n",  "cos", "nuff", "twere", "round", "neath", "kay"};
     size_t end = at;
     while (end < f->limit && end - at < 8 && is_word((unsigned char)f->draft->text.p[end]))
         end++;

@@ -14,12 +14,13 @@ enum { TEXT_XML_MAX = DRAFT_BYTES_MAX * 4, STYLES_MAX = 256, INDENT_TWIPS = 500 
 struct office {
     struct draft_text *out;
     bool odt;
-    int skipped;   /* depth inside elements that are not read */
-    bool in_words; /* inside <w:t>; in ODT all text of a paragraph counts */
+    int skipped;    /* depth inside elements that are not read */
+    bool in_words;  /* inside <w:t>; in ODT all text of a paragraph counts */
     int paragraphs; /* depth */
     bool is_title;
     size_t title_at;
-    str quote_styles[STYLES_MAX]; /* names of automatic styles that inherit from a quotation style */
+    str quote_styles
+        [STYLES_MAX]; /* names of automatic styles that inherit from a quotation style */
     size_t quote_style_count;
 };
 
@@ -42,8 +43,9 @@ static bool starts_nocase(str s, const char *prefix)
 /* As Word and LibreOffice call them, in a few languages: "Quote", "IntenseQuote", "Quotations", "Zitat". */
 static bool is_quote_style(const struct office *o, str style)
 {
-    static const char *const starts[] = {"quot", "intensequote", "blocktext", "blockquot", "zitat",
-                                         "intensiveszitat", "citation", "cita", "citaat"};
+    static const char *const starts[] = {"quot",      "intensequote", "blocktext",
+                                         "blockquot", "zitat",        "intensiveszitat",
+                                         "citation",  "cita",         "citaat"};
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (starts_nocase(style, starts[i]))
             return true;
@@ -63,8 +65,9 @@ static void begin_paragraph(struct office *o, bool heading, bool block)
 
 static bool is_skipped(str name)
 {
-    static const char *const names[] = {"tracked-changes", "annotation", "note", "Fallback", "instrText",
-                                        "del", "delText", "footnoteReference", "sequence-decls", "meta"};
+    static const char *const names[] = {
+        "tracked-changes", "annotation",        "note",           "Fallback", "instrText", "del",
+        "delText",         "footnoteReference", "sequence-decls", "meta"};
     return NAMED(name, names);
 }
 
@@ -187,7 +190,8 @@ enum status draft_read_office(struct draft_text *t, str bytes, struct err *e)
     struct err missing = {0};
     str xml;
     t->draft->format = "docx";
-    enum status st = zip_member(bytes, STR("word/document.xml"), TEXT_XML_MAX, t->arena, &xml, &missing);
+    enum status st =
+        zip_member(bytes, STR("word/document.xml"), TEXT_XML_MAX, t->arena, &xml, &missing);
     if (st == ERR_MISSING) {
         t->draft->format = "odt";
         o.odt = true;

@@ -50,7 +50,8 @@ static bool broke_word(str line, str next, str *kept)
 
 static bool ends_sentence(str line)
 {
-    static const char *const ends[] = {".", "!", "?", ":", "\u201D", "\"", "\u2019", "\u00BB", "\u2026"};
+    static const char *const ends[] = {".",  "!",      "?",      ":",     "\u201D",
+                                       "\"", "\u2019", "\u00BB", "\u2026"};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (str_ends(line, str_of(ends[i])))
             return true;
@@ -59,7 +60,8 @@ static bool ends_sentence(str line)
 
 static bool is_list_item(str line)
 {
-    return str_starts(line, STR("- ")) || str_starts(line, STR("* ")) || str_starts(line, STR("\u2022 "));
+    return str_starts(line, STR("- ")) || str_starts(line, STR("* ")) ||
+           str_starts(line, STR("\u2022 "));
 }
 
 /* Lines [text, end) without a blank one between them. */

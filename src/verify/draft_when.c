@@ -10,22 +10,25 @@ static const struct {
     const char *name;
     int month;
 } months[] = {
-    {"january", 1},   {"february", 2}, {"march", 3},    {"april", 4},     {"may", 5},      {"june", 6},
-    {"july", 7},      {"august", 8},   {"september", 9}, {"october", 10},  {"november", 11}, {"december", 12},
-    {"jan", 1},       {"feb", 2},      {"mar", 3},      {"apr", 4},       {"jun", 6},      {"jul", 7},
-    {"aug", 8},       {"sep", 9},      {"sept", 9},     {"oct", 10},      {"nov", 11},     {"dec", 12},
-    {"januar", 1},    {"februar", 2},  {"märz", 3},     {"mai", 5},       {"juni", 6},     {"juli", 7},
-    {"oktober", 10},  {"dezember", 12}, {"janvier", 1}, {"février", 2},   {"mars", 3},     {"avril", 4},
-    {"juin", 6},      {"juillet", 7},  {"août", 8},     {"septembre", 9}, {"octobre", 10}, {"novembre", 11},
-    {"décembre", 12}, {"enero", 1},    {"febrero", 2},  {"marzo", 3},     {"abril", 4},    {"mayo", 5},
-    {"junio", 6},     {"julio", 7},    {"agosto", 8},   {"septiembre", 9}, {"octubre", 10}, {"noviembre", 11},
-    {"diciembre", 12}, {"gennaio", 1}, {"febbraio", 2}, {"aprile", 4},    {"maggio", 5},   {"giugno", 6},
-    {"luglio", 7},    {"settembre", 9}, {"ottobre", 10}, {"dicembre", 12},
+    {"january", 1},   {"february", 2},   {"march", 3},     {"april", 4},      {"may", 5},
+    {"june", 6},      {"july", 7},       {"august", 8},    {"september", 9},  {"october", 10},
+    {"november", 11}, {"december", 12},  {"jan", 1},       {"feb", 2},        {"mar", 3},
+    {"apr", 4},       {"jun", 6},        {"jul", 7},       {"aug", 8},        {"sep", 9},
+    {"sept", 9},      {"oct", 10},       {"nov", 11},      {"dec", 12},       {"januar", 1},
+    {"februar", 2},   {"märz", 3},       {"mai", 5},       {"juni", 6},       {"juli", 7},
+    {"oktober", 10},  {"dezember", 12},  {"janvier", 1},   {"février", 2},    {"mars", 3},
+    {"avril", 4},     {"juin", 6},       {"juillet", 7},   {"août", 8},       {"septembre", 9},
+    {"octobre", 10},  {"novembre", 11},  {"décembre", 12}, {"enero", 1},      {"febrero", 2},
+    {"marzo", 3},     {"abril", 4},      {"mayo", 5},      {"junio", 6},      {"julio", 7},
+    {"agosto", 8},    {"septiembre", 9}, {"octubre", 10},  {"noviembre", 11}, {"diciembre", 12},
+    {"gennaio", 1},   {"febbraio", 2},   {"aprile", 4},    {"maggio", 5},     {"giugno", 6},
+    {"luglio", 7},    {"settembre", 9},  {"ottobre", 10},  {"dicembre", 12},
 };
 
 static const char *const numbers[] = {
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    "zero",     "one",     "two",     "three",     "four",     "five",     "six",
+    "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",   "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
 };
 static const char *const tens[] = {"twenty", "thirty", "forty", "fifty", "sixty"};
 
@@ -33,9 +36,9 @@ static const struct {
     const char *name;
     int64_t ms;
 } units[] = {
-    {"second", MS_PER_SECOND}, {"seconds", MS_PER_SECOND}, {"minute", MS_PER_MINUTE},
-    {"minutes", MS_PER_MINUTE}, {"hour", MS_PER_HOUR},     {"hours", MS_PER_HOUR},
-    {"day", MS_PER_DAY},       {"days", MS_PER_DAY},       {"week", 7 * MS_PER_DAY},
+    {"second", MS_PER_SECOND},  {"seconds", MS_PER_SECOND}, {"minute", MS_PER_MINUTE},
+    {"minutes", MS_PER_MINUTE}, {"hour", MS_PER_HOUR},      {"hours", MS_PER_HOUR},
+    {"day", MS_PER_DAY},        {"days", MS_PER_DAY},       {"week", 7 * MS_PER_DAY},
     {"weeks", 7 * MS_PER_DAY},
 };
 
@@ -61,7 +64,8 @@ static int month_at(const struct prose *p, size_t i)
         word.n--;
     for (size_t m = 0; m < sizeof months / sizeof *months; m++)
         if (str_eq_nocase(word, str_of(months[m].name)))
-            return p->pieces[i].capital || (m >= 24 && months[m].name[0] != 'a') ? months[m].month : 0;
+            return p->pieces[i].capital || (m >= 24 && months[m].name[0] != 'a') ? months[m].month
+                                                                                 : 0;
     return 0;
 }
 
@@ -110,7 +114,8 @@ static int64_t number_at(const struct prose *p, size_t i)
         const str ten = str_of(tens[k]);
         if (str_eq_nocase(word, ten))
             return 20 + 10 * (int64_t)k;
-        if (word.n <= ten.n + 1 || word.p[ten.n] != '-' || !str_eq_nocase(str_sub(word, 0, ten.n), ten))
+        if (word.n <= ten.n + 1 || word.p[ten.n] != '-' ||
+            !str_eq_nocase(str_sub(word, 0, ten.n), ten))
             continue;
         for (int64_t one = 1; one < 10; one++)
             if (str_eq_nocase(str_from(word, ten.n + 1), str_of(numbers[one])))
@@ -140,7 +145,8 @@ static struct said read_said(const struct prose *p, size_t i)
 {
     struct said s = {0};
     size_t k = i;
-    if ((s.day = day_at(p, k)) && (month_at(p, k + 1) || (word_is(p, k + 1, "de") && month_at(p, k + 2)))) {
+    if ((s.day = day_at(p, k)) &&
+        (month_at(p, k + 1) || (word_is(p, k + 1, "de") && month_at(p, k + 2)))) {
         k += word_is(p, k + 1, "de") ? 2 : 1;
         s.month = month_at(p, k);
     } else {
@@ -239,8 +245,8 @@ static size_t read_numeric(const struct mention_list *l, const struct prose *p, 
     const bool dashed = word.n >= 7 && (word.p[4] == '-' || str_find_byte(word, '.') != STR_NONE);
     if (dashed && range_of(word, l->today_wall_ms, out))
         return 1;
-    if (i + 4 >= p->count || p->pieces[i + 1].kind != PROSE_SIGN || p->pieces[i + 3].kind != PROSE_SIGN ||
-        !year_at(p, i + 4))
+    if (i + 4 >= p->count || p->pieces[i + 1].kind != PROSE_SIGN ||
+        p->pieces[i + 3].kind != PROSE_SIGN || !year_at(p, i + 4))
         return 0;
     const size_t at = p->pieces[i].at;
     const str all = str_sub(p->text, at, p->pieces[i + 4].end - at);

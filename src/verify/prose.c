@@ -37,7 +37,8 @@ static struct prose_piece *add(struct prose *p, enum prose_kind kind, size_t at,
 static bool is_word_char(uint32_t cp)
 {
     const enum char_class c = char_class_of(cp);
-    return c == CHAR_LETTER || c == CHAR_DIGIT || c == CHAR_UNIT || cp == '_' || cp == '@' || cp == '#';
+    return c == CHAR_LETTER || c == CHAR_DIGIT || c == CHAR_UNIT || cp == '_' || cp == '@' ||
+           cp == '#';
 }
 
 /* The end of the word at `at`: letters, digits, _ and inside it ' ’ - . (U.S., e-mail, d’Arc, 2016-03-02). */
@@ -52,7 +53,8 @@ static size_t word_end(str text, size_t at, size_t limit)
             end = next;
         } else {
             const enum char_class c = char_class_of(cp);
-            const bool inner = c == CHAR_APOSTROPHE || cp == '-' || cp == '.' || cp == ':' || c == CHAR_IGNORED;
+            const bool inner =
+                c == CHAR_APOSTROPHE || cp == '-' || cp == '.' || cp == ':' || c == CHAR_IGNORED;
             if (!inner || end != i || !rest.n)
                 break;
             str after = rest;
@@ -68,10 +70,10 @@ static size_t word_end(str text, size_t at, size_t limit)
 
 static bool is_short_form(str word)
 {
-    static const char *const forms[] = {"Mr", "Mrs", "Ms",  "Dr",  "St",  "Prof", "Sen", "Rep",
-                                        "Gen", "Gov", "No", "vs",  "Jan", "Feb",  "Mar", "Apr",
-                                        "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
-                                        "a.m", "p.m", "U.S", "U.K"};
+    static const char *const forms[] = {"Mr",  "Mrs", "Ms",  "Dr",  "St",  "Prof", "Sen",
+                                        "Rep", "Gen", "Gov", "No",  "vs",  "Jan",  "Feb",
+                                        "Mar", "Apr", "Jun", "Jul", "Aug", "Sep",  "Sept",
+                                        "Oct", "Nov", "Dec", "a.m", "p.m", "U.S",  "U.K"};
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
         if (str_eq(word, str_of(forms[i])))
             return true;
@@ -90,9 +92,19 @@ static bool stop_belongs_to_word(const struct prose *p)
 static enum prose_kind sign_kind(uint32_t cp)
 {
     switch (cp) {
-    case ',': case ';': case 0x3001: case 0xFF0C: return PROSE_COMMA;
-    case ':': case 0xFF1A: return PROSE_COLON;
-    case '.': case '!': case '?': case '\n': case 0x3002: case 0xFF01: case 0xFF1F: return PROSE_STOP;
+    case ',':
+    case ';':
+    case 0x3001:
+    case 0xFF0C: return PROSE_COMMA;
+    case ':':
+    case 0xFF1A: return PROSE_COLON;
+    case '.':
+    case '!':
+    case '?':
+    case '\n':
+    case 0x3002:
+    case 0xFF01:
+    case 0xFF1F: return PROSE_STOP;
     default: return PROSE_SIGN;
     }
 }
@@ -182,7 +194,8 @@ void prose_read(struct prose *p, const struct draft *d, size_t i, size_t *quote)
             add(p, PROSE_QUOTE, at, end)->quote = q;
             at = end;
         } else {
-            const size_t stop = q < d->quote_count && d->quotes[q].at < limit ? d->quotes[q].at : limit;
+            const size_t stop =
+                q < d->quote_count && d->quotes[q].at < limit ? d->quotes[q].at : limit;
             at = read_piece(p, at, stop);
         }
     }

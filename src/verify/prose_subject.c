@@ -69,7 +69,8 @@ static const struct subject no_verb = {SUBJECT_NONE, false, {"", 0}};
 /* "a lawyer for Harbour Watch said": the name is not who spoke. */
 static bool is_belonging(str before)
 {
-    static const char *const words[] = {"for", "of", "to", "with", "against", "about", "at", "near"};
+    static const char *const words[] = {"for",     "of",    "to", "with",
+                                        "against", "about", "at", "near"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_eq(before, str_of(words[i])))
             return true;
@@ -90,7 +91,8 @@ static struct subject name_ending(const struct prose *p, size_t from, size_t las
     while (first > from && last - first < NAME_WORDS_MAX) {
         const bool part = is_name_word(p, first - 1);
         const bool particle = first - 1 > from && is_word(p, first - 1) &&
-                              word_is_particle(prose_text(p, first - 1)) && is_name_word(p, first - 2) &&
+                              word_is_particle(prose_text(p, first - 1)) &&
+                              is_name_word(p, first - 2) &&
                               !word_is_opener(prose_text(p, first - 2));
         if (!part && !particle)
             break;
@@ -125,10 +127,12 @@ static size_t after_as(const struct prose *p, size_t from, size_t i)
 static struct subject bare_name(const struct prose *p, size_t from, size_t i)
 {
     const str word = prose_text(p, i);
-    const bool begins = i == from || !is_word(p, i - 1) || str_eq_nocase(prose_text(p, i - 1), STR("and")) ||
+    const bool begins = i == from || !is_word(p, i - 1) ||
+                        str_eq_nocase(prose_text(p, i - 1), STR("and")) ||
                         str_eq_nocase(prose_text(p, i - 1), STR("but"));
     const bool digit = word.p[0] >= '0' && word.p[0] <= '9';
-    if (!begins || digit || word_is_nobody(word) || word_is_joint(word) || str_ends(word, STR("ing")))
+    if (!begins || digit || word_is_nobody(word) || word_is_joint(word) ||
+        str_ends(word, STR("ing")))
         return nobody;
     return named(p, i, i);
 }
@@ -191,7 +195,9 @@ static struct subject first_of_clause(const struct prose *p, size_t from, size_t
         size_t last = i;
         while (last + 1 < to && is_name_word(p, last + 1))
             last++;
-        return last + 1 < to && (i == begin || !is_belonging(prose_text(p, i - 1))) ? named(p, i, last) : same;
+        return last + 1 < to && (i == begin || !is_belonging(prose_text(p, i - 1)))
+                   ? named(p, i, last)
+                   : same;
     }
     return begin > from && to > begin && p->pieces[begin - 1].kind == PROSE_COMMA
                ? before_apposition(p, from, begin - 1)
@@ -243,14 +249,16 @@ static struct subject subject_beginning(const struct prose *p, size_t i, size_t 
     if (!is_name_word(p, i)) {
         const bool ends = i + 1 == to || !is_word(p, i + 1) || word_is_joint(prose_text(p, i + 1));
         const bool number = word.p[0] >= '0' && word.p[0] <= '9';
-        return ends && !number && !word_is_nobody(word) && !word_is_joint(word) && !word_is_helper(word)
+        return ends && !number && !word_is_nobody(word) && !word_is_joint(word) &&
+                       !word_is_helper(word)
                    ? named(p, i, i)
                    : nobody;
     }
     size_t last = i;
     while (last + 1 < to && last - i < NAME_WORDS_MAX) {
         const bool particle = last + 2 < to && is_word(p, last + 1) &&
-                              word_is_particle(prose_text(p, last + 1)) && is_name_word(p, last + 2);
+                              word_is_particle(prose_text(p, last + 1)) &&
+                              is_name_word(p, last + 2);
         if (!is_name_word(p, last + 1) && !particle)
             break;
         last += particle ? 2 : 1;
@@ -270,7 +278,8 @@ static bool is_according(const struct prose *p, size_t i, size_t to)
 /* "Harbour Watch: “…”" */
 static struct subject name_and_colon(const struct prose *p, size_t from, size_t to)
 {
-    if (to < from + 2 || p->pieces[to - 1].kind != PROSE_COLON || !is_word(p, to - 2) || to - from > 6)
+    if (to < from + 2 || p->pieces[to - 1].kind != PROSE_COLON || !is_word(p, to - 2) ||
+        to - from > 6)
         return no_verb;
     for (size_t i = from; i + 1 < to; i++)
         if (!is_word(p, i) || word_is_opener(prose_text(p, i)) ||
@@ -289,8 +298,8 @@ static bool is_year(str word)
    before the verb, the name is whom he told. */
 static bool is_inverted(const struct prose *p, size_t from, size_t verb, size_t to)
 {
-    const bool nobody_before = verb == from || !is_word(p, verb - 1) ||
-                               is_year(prose_text(p, verb - 1));
+    const bool nobody_before =
+        verb == from || !is_word(p, verb - 1) || is_year(prose_text(p, verb - 1));
     size_t last = verb + 1;
     while (last < to && is_name_word(p, last))
         last++;
@@ -305,7 +314,8 @@ struct subject prose_subject_before(const struct prose *p, size_t from, size_t t
         if (is_according(p, i, to))
             return subject_beginning(p, i + 2, to);
         if (is_verb(p, i))
-            return is_inverted(p, from, i, to) ? subject_beginning(p, i + 1, to) : subject_of(p, from, i);
+            return is_inverted(p, from, i, to) ? subject_beginning(p, i + 1, to)
+                                               : subject_of(p, from, i);
     }
     return name_and_colon(p, from, to);
 }
@@ -336,11 +346,13 @@ struct subject prose_subject_after(const struct prose *p, size_t from, size_t to
         return subject_beginning(p, from + 1, to);
     if (word_is_joint(prose_text(p, from)))
         return no_verb;
-    for (size_t i = from; i < to && p->pieces[i].kind != PROSE_STOP && p->pieces[i].kind != PROSE_QUOTE; i++) {
+    for (size_t i = from;
+         i < to && p->pieces[i].kind != PROSE_STOP && p->pieces[i].kind != PROSE_QUOTE; i++) {
         if (!is_verb(p, i) || !word_is_saying(prose_text(p, i)))
             continue;
         const struct subject s = subject_of(p, from, i);
-        return s.kind == SUBJECT_UNKNOWN && is_two_word_handle(p, from, i) ? named(p, from, i - 1) : s;
+        return s.kind == SUBJECT_UNKNOWN && is_two_word_handle(p, from, i) ? named(p, from, i - 1)
+                                                                           : s;
     }
     return no_verb;
 }

@@ -120,7 +120,8 @@ static void print_piece(struct markup *m, const struct piece *p)
     case PIECE_MARKED:
         markup_open(m, "span", "class", is_ellipsis(p->quoted) ? "elided" : "bracketed", NULL);
         markup_lines(m, p->quoted);
-        print_side(m, "small", is_ellipsis(p->quoted) ? " [left out: " : " [in the archive: ", p->source);
+        print_side(m, "small",
+                   is_ellipsis(p->quoted) ? " [left out: " : " [in the archive: ", p->source);
         markup_close(m);
         return;
     case PIECE_CHANGED:
@@ -212,7 +213,8 @@ static void print_facts(struct markup *m, const struct quoted_message *q)
     if (r->time.basis == BASIS_ASSUMED)
         markup_textf(m, ", read as UTC (%s)", basis_words(r->time.basis));
     else if (r->time.utc_ms != TIME_NONE)
-        markup_textf(m, " = %s UTC (%s)", civil_print(text, r->time.utc_ms), basis_words(r->time.basis));
+        markup_textf(m, " = %s UTC (%s)", civil_print(text, r->time.utc_ms),
+                     basis_words(r->time.basis));
     markup_text(m, STR(" \u00b7 "));
     markup_foreign(m, report_conversation(&q->stored));
     markup_close(m);
@@ -241,8 +243,9 @@ static void print_place(struct markup *m, const struct quoted_message *q)
     char citation[CITATION_TEXT], hex[SHA256_HEX], from[REPORT_NUMBER], to[REPORT_NUMBER];
     const struct witness *const w = &q->witness;
     markup_open(m, "p", "class", "place", NULL);
-    markup_line(m, "span", "cite",
-                str_of(message_citation(citation, q->stored.message.time.wall_ms, q->stored.content_id)));
+    markup_line(
+        m, "span", "cite",
+        str_of(message_citation(citation, q->stored.message.time.wall_ms, q->stored.content_id)));
     markup_textf(m, " \u00b7 message %" PRId64 " \u00b7 ", q->stored.row);
     markup_foreign(m, w->source_name);
     if (w->locus.member.n) {
@@ -314,9 +317,11 @@ static void print_others(struct markup *m, const struct verdict *v)
     const size_t most = missing ? NEAREST_MAX : PLACES_MAX;
     if (missing) {
         markup_open(m, "p", "class", "searched", NULL);
-        markup_textf(m, "Compared with all %s messages and events; case, accents, quotation marks, dashes "
-                        "and spaces folded.",
-                     report_number(number, (uint64_t)v->searched_messages));
+        markup_textf(
+            m,
+            "Compared with all %s messages and events; case, accents, quotation marks, dashes "
+            "and spaces folded.",
+            report_number(number, (uint64_t)v->searched_messages));
         markup_text(m, v->other_count ? STR(" Nearest:") : STR(" Nothing is near."));
         markup_close(m);
     } else if (v->other_count) {
@@ -337,7 +342,8 @@ static void print_others(struct markup *m, const struct verdict *v)
         if (missing)
             markup_textf(m, " \u00b7 %d of %d words", o->words_equal, o->words_of);
         print_beginning(m, r->text);
-        markup_line(m, "p", "place", str_of(message_citation(citation, r->time.wall_ms, o->stored.content_id)));
+        markup_line(m, "p", "place",
+                    str_of(message_citation(citation, r->time.wall_ms, o->stored.content_id)));
         markup_close(m);
     }
     markup_close(m);
@@ -351,7 +357,8 @@ static void print_others(struct markup *m, const struct verdict *v)
 
 /* ---- claims and sign-off ------------------------------------------------------------------------------ */
 
-static void print_claim(struct markup *m, const char *what, str claimed, enum agreement agreement, str zone)
+static void print_claim(struct markup *m, const char *what, str claimed, enum agreement agreement,
+                        str zone)
 {
     if (!claimed.n)
         return;
@@ -377,7 +384,8 @@ static void print_claims(struct markup *m, const struct draft_quote *q, const st
                 v ? v->date_zone : STR(""));
     if (q->unbalanced) {
         markup_line(m, "dt", NULL, STR("In the draft"));
-        markup_line(m, "dd", NULL, STR("a quotation mark is missing: where it begins or ends is a guess"));
+        markup_line(m, "dd", NULL,
+                    STR("a quotation mark is missing: where it begins or ends is a guess"));
     }
     markup_close(m);
 }
@@ -395,11 +403,13 @@ static void print_sign_off(struct markup *m, size_t quote)
     markup_open(m, "label", "for", line, "class", "initials", NULL);
     markup_text(m, STR("Initials"));
     markup_close(m);
-    markup_empty(m, "input", "type", "text", "id", line, "size", "6", "maxlength", "12", "autocomplete", "off", NULL);
+    markup_empty(m, "input", "type", "text", "id", line, "size", "6", "maxlength", "12",
+                 "autocomplete", "off", NULL);
     markup_close(m);
 }
 
-void report_card(struct markup *m, const struct draft *d, size_t quote, const struct report_quote *checked)
+void report_card(struct markup *m, const struct draft *d, size_t quote,
+                 const struct report_quote *checked)
 {
     const struct draft_quote *const q = &d->quotes[quote];
     const struct report_quote *const c = &checked[quote];

@@ -46,7 +46,8 @@ static struct stretch *list_stretches(const struct draft *d, size_t *count, stru
         const struct draft_quote *const q = &d->quotes[i];
         for (size_t k = 0; k < q->part_count; k++) {
             const bool last = k + 1 == q->part_count;
-            list[n++] = (struct stretch){k ? q->parts[k].at : q->at, last ? q->end : q->parts[k].end, i, last};
+            list[n++] = (struct stretch){k ? q->parts[k].at : q->at,
+                                         last ? q->end : q->parts[k].end, i, last};
         }
     }
     qsort(list, n, sizeof *list, by_place);
@@ -57,7 +58,8 @@ static struct stretch *list_stretches(const struct draft *d, size_t *count, stru
 static void print_number(struct page *p, size_t quote)
 {
     char number[32], id[40], to[48], label[96];
-    const struct report_look *const look = &report_looks[report_class_of(p->checked[quote].verdict)];
+    const struct report_look *const look =
+        &report_looks[report_class_of(p->checked[quote].verdict)];
     (void)snprintf(number, sizeof number, "%zu", quote + 1);
     (void)snprintf(id, sizeof id, "quotation-%zu", quote + 1);
     (void)snprintf(to, sizeof to, "#evidence-%zu", quote + 1);
@@ -79,7 +81,8 @@ static void print_text(struct page *p, size_t at, size_t end)
 static void open_stretch(struct page *p, const struct stretch *s)
 {
     char css[64];
-    const struct report_look *const look = &report_looks[report_class_of(p->checked[s->quote].verdict)];
+    const struct report_look *const look =
+        &report_looks[report_class_of(p->checked[s->quote].verdict)];
     (void)snprintf(css, sizeof css, "quote %s", look->css);
     markup_open(p->m, "span", "class", css, NULL);
 }

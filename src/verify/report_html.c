@@ -41,13 +41,15 @@ static void print_head(struct markup *m, const struct draft *d)
 {
     markup_open(m, "head", NULL);
     markup_empty(m, "meta", "charset", "utf-8", NULL);
-    markup_empty(m, "meta", "name", "viewport", "content", "width=device-width, initial-scale=1", NULL);
+    markup_empty(m, "meta", "name", "viewport", "content", "width=device-width, initial-scale=1",
+                 NULL);
     markup_empty(m, "meta", "name", "color-scheme", "content", "light dark", NULL);
     markup_empty(m, "meta", "name", "referrer", "content", "no-referrer", NULL);
     markup_empty(m, "meta", "name", "robots", "content", "noindex, nofollow", NULL);
     /* Nothing is ever loaded from anywhere, even if something slipped through the escaping. */
-    markup_empty(m, "meta", "http-equiv", "Content-Security-Policy", "content",
-                 "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'", NULL);
+    markup_empty(
+        m, "meta", "http-equiv", "Content-Security-Policy", "content",
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'", NULL);
     markup_open(m, "title", NULL);
     markup_text(m, d->title);
     markup_text(m, STR(" \u2014 quotations checked"));
@@ -73,7 +75,8 @@ static void print_count(struct markup *m, enum report_class c, size_t n, bool *a
     markup_close(m);
 }
 
-static void print_summary(struct markup *m, const struct draft *d, const struct report_quote *checked)
+static void print_summary(struct markup *m, const struct draft *d,
+                          const struct report_quote *checked)
 {
     size_t counts[REPORT_CLASSES] = {0}, several = 0;
     bool any = false;
@@ -95,7 +98,9 @@ static void print_summary(struct markup *m, const struct draft *d, const struct 
     }
     markup_close(m);
     if (d->cut)
-        markup_line(m, "p", "warning", STR("The draft has more quotations than Stet reads: the rest was not checked."));
+        markup_line(
+            m, "p", "warning",
+            STR("The draft has more quotations than Stet reads: the rest was not checked."));
 }
 
 static void print_archive(struct markup *m, const struct report_facts *f)
@@ -155,8 +160,10 @@ static void print_foot(struct markup *m, const struct report_facts *f)
 {
     markup_open(m, "footer", NULL);
     markup_open(m, "p", NULL);
-    markup_text(m, STR("Speaker and date are read from the sentences around each quotation: guesses, judged apart "
-                       "from the wording. Case, accents, quotation marks, dashes and spaces were folded to find "
+    markup_text(m, STR("Speaker and date are read from the sentences around each quotation: "
+                       "guesses, judged apart "
+                       "from the wording. Case, accents, quotation marks, dashes and spaces were "
+                       "folded to find "
                        "messages; every difference is listed. An account is not a person. Stet "));
     markup_text(m, f->version);
     markup_text(m, STR("."));

@@ -10,8 +10,8 @@
 
 /* One class of quotations: never told by its colour alone. */
 struct report_look {
-    const char *css;   /* class of the style sheet */
-    const char *shape; /* one sign */
+    const char *css;        /* class of the style sheet */
+    const char *shape;      /* one sign */
     const char *one, *many; /* of the summary: "1 stands", "5 stand" */
 };
 extern const struct report_look report_looks[REPORT_CLASSES];

@@ -63,7 +63,8 @@ static const struct {
     const char *reason; /* NULL: a remark that decides nothing */
     const char *text;
 } flags[] = {
-    {VFLAG_OMISSION_HIDES_NEGATION, "what the ellipsis leaves out turns the sense", "omission hides a negation"},
+    {VFLAG_OMISSION_HIDES_NEGATION, "what the ellipsis leaves out turns the sense",
+     "omission hides a negation"},
     {VFLAG_NEGATION_CHANGED, "a negation is not where it was: the sense turns", "negation changed"},
     {VFLAG_NUMBER_CHANGED, "a number is another", "number changed"},
     {VFLAG_NAME_CHANGED, "a name is another", "name changed"},
@@ -72,7 +73,8 @@ static const struct {
     {VFLAG_SPEAKER_DIFFERS, "somebody else wrote it", "speaker differs"},
     {VFLAG_DATE_DIFFERS, "the date is another", "date differs"},
     {VFLAG_ORDER_CHANGED, "the order of words is changed", "order changed"},
-    {VFLAG_SIC_MISPLACED, "[sic] vouches for a word that the source does not have", "[sic] misplaced"},
+    {VFLAG_SIC_MISPLACED, "[sic] vouches for a word that the source does not have",
+     "[sic] misplaced"},
     {VFLAG_QUESTION_CHANGED, "a question mark came or went", "question mark changed"},
     {VFLAG_TYPO_CORRECTED, NULL, "typing error corrected"},
     {VFLAG_SPEAKER_UNVERIFIABLE, NULL, "speaker cannot be verified"},
@@ -115,7 +117,8 @@ const char *report_flag_text(char out[64], const struct verdict *v, uint32_t fla
     if (flag == VFLAG_SPANS)
         (void)snprintf(out, 64, "spans %zu messages", quoted_messages(v));
     else if (flag == VFLAG_JOINED_ACROSS && v->joined_across_ms > 0)
-        (void)snprintf(out, 64, "joined across %s", civil_print_duration(wait, v->joined_across_ms));
+        (void)snprintf(out, 64, "joined across %s",
+                       civil_print_duration(wait, v->joined_across_ms));
     else if (flag == VFLAG_DATE_AGREES_IN && v->date_zone.n && v->date_zone.n < 40)
         (void)snprintf(out, 64, "date right in " STR_FMT " only", STR_ARG(v->date_zone));
     else

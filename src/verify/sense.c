@@ -129,7 +129,7 @@ uint32_t sense_rewrites(const struct align_item *bracket, const struct align_wor
 {
     for (size_t i = 0; i < bracket->inner_count; i++)
         for (size_t k = 0; k < m; k++)
-            if (str_eq(bracket->inner[i].fold, s[k].fold))
+            if (str_eq(bracket->inner[i].fold, s[k].fold) && !is_pronoun(s[k].fold))
                 return 0;
     return m > 2 ? VFLAG_BRACKET_REWRITES : 0;
 }

@@ -158,12 +158,13 @@ bool word_is_negation(str fold)
 bool word_is_condition(str fold)
 {
     static const char *const conditions[] = {
-        "if",         "unless",   "except",    "until",      "almost",     "nearly",  "hardly",
-        "barely",     "scarcely", "allegedly", "supposedly", "reportedly", "perhaps", "maybe",
-        "would",      "could",    "might",     "says",       "said",       "claims",  "claimed",
-        "thinks",     "thought",  "believes",  "wenn",       "falls",      "fast",    "angeblich",
-        "vielleicht", "si",       "sauf",      "presque",    "peut",       "casi",    "quiza",
-        "если",       "почти",    "якобы",     NULL};
+        "if",        "unless",     "except",    "until",      "almost",     "nearly",  "hardly",
+        "barely",    "scarcely",   "allegedly", "supposedly", "reportedly", "perhaps", "maybe",
+        "would",     "could",      "might",     "false",      "refuse",     "refused", "refuses",
+        "deny",      "denied",     "denies",    "claim",      "says",       "said",    "claims",
+        "claimed",   "thinks",     "thought",   "believes",   "wenn",       "falls",   "fast",
+        "angeblich", "vielleicht", "si",        "sauf",       "presque",    "peut",    "casi",
+        "quiza",     "если",       "почти",     "якобы",      NULL};
     return in_list(fold, conditions);
 }
 

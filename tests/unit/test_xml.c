@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#undef fail /* of cmocka; ours takes a sentence */
 
 static enum status on_open(void *context, const struct xml_tag *tag, struct err *e)
 {
@@ -53,8 +54,9 @@ static void hands_out_tags_and_text(void **state)
 {
     (void)state;
     struct buf out = buf_new(1 << 16);
-    const str xml = STR("<?xml version='1.0'?><w:a xmlns:w='urn:w' w:val='1'><b val='2 &lt; 3'/>x &amp; "
-                        "&#x201C;y<![CDATA[ <z> ]]></w:a>");
+    const str xml =
+        STR("<?xml version='1.0'?><w:a xmlns:w='urn:w' w:val='1'><b val='2 &lt; 3'/>x &amp; "
+            "&#x201C;y<![CDATA[ <z> ]]></w:a>");
     assert_int_equal(read_into(&out, xml), OK);
     assert_string_equal(out.p, "<w:a 1><:b 2 < 3></b>x & \u201cy <z> </a>");
     buf_free(&out);
@@ -63,8 +65,13 @@ static void hands_out_tags_and_text(void **state)
 static void refuses_what_is_not_whole(void **state)
 {
     (void)state;
-    static const str bad[] = {{"", 0}, {"<a>", 3}, {"<a></b>", 7}, {"<a>\x01</a>", 8}, {"<a>&none;</a>", 13},
-                              {"<a>\xff</a>", 8}, {"no xml", 6}};
+    static const str bad[] = {{"", 0},
+                              {"<a>", 3},
+                              {"<a></b>", 7},
+                              {"<a>\x01</a>", 8},
+                              {"<a>&none;</a>", 13},
+                              {"<a>\xff</a>", 8},
+                              {"no xml", 6}};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct buf out = buf_new(1 << 16);
         assert_int_equal(read_into(&out, bad[i]), ERR_FORMAT);
@@ -112,8 +119,10 @@ static void refuses_deep_nesting_at_once(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(hands_out_tags_and_text),     cmocka_unit_test(refuses_what_is_not_whole),
-        cmocka_unit_test(refuses_document_types),      cmocka_unit_test(stops_when_a_handler_says_so),
+        cmocka_unit_test(hands_out_tags_and_text),
+        cmocka_unit_test(refuses_what_is_not_whole),
+        cmocka_unit_test(refuses_document_types),
+        cmocka_unit_test(stops_when_a_handler_says_so),
         cmocka_unit_test(refuses_deep_nesting_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
