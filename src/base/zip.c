@@ -52,20 +52,21 @@ static enum status read_member(struct archive *z, size_t max_bytes, struct arena
     return st;
 }
 
-enum status zip_member(str archive, str name, size_t max_bytes, struct arena *a, str *out,
-                       struct err *e)
+enum status zip_member(str *out, const struct zip_want *want, struct arena *a, struct err *e)
 {
     struct archive *const z = archive_read_new();
     struct archive_entry *entry;
     enum status st = OK;
     *out = STR("");
-    if (!z || archive_read_support_format_zip_seekable(z) != ARCHIVE_OK ||
-        archive_read_open_memory(z, archive.p, archive.n) != ARCHIVE_OK)
-        st = z ? damaged(z, e) : fail(e, ERR_LIMIT, "there is no memory for the ZIP file");
+    if (!z)
+        return fail(e, ERR_LIMIT, "there is no memory for the ZIP file");
+    if (archive_read_support_format_zip_seekable(z) != ARCHIVE_OK ||
+        archive_read_open_memory(z, want->archive.p, want->archive.n) != ARCHIVE_OK)
+        st = damaged(z, e);
     if (st == OK)
-        st = find_member(z, name, &entry, e);
+        st = find_member(z, want->name, &entry, e);
     if (st == OK)
-        st = read_member(z, max_bytes, a, out, e);
+        st = read_member(z, want->max_bytes, a, out, e);
     archive_read_free(z);
     return st;
 }

@@ -25,6 +25,8 @@ static enum status read_claim(struct verify_run *r, struct err *e)
 enum status verify_begin(struct verify_run *r, struct cli *c, struct err *e)
 {
     *r = (struct verify_run){.cli = c};
+    if (cli_has(c, OPT_HTML) && !cli_has(c, OPT_DRAFT))
+        return fail(e, ERR_QUERY, "--html writes the report of a draft: it needs --draft FILE");
     enum status st = cli_now(c, &r->now_wall_ms, e);
     if (st == OK)
         st = read_zone(c, &r->zone, e);

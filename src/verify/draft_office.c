@@ -183,27 +183,31 @@ static enum status on_text(void *context, str text, struct err *e)
     return OK;
 }
 
+/* The XML with the text: of a DOCX, otherwise of an ODT. */
+static enum status find_text(struct office *o, str bytes, str *xml, struct err *e)
+{
+    const struct zip_want docx = {bytes, STR("word/document.xml"), TEXT_XML_MAX};
+    const struct zip_want odt = {bytes, STR("content.xml"), TEXT_XML_MAX};
+    struct err first = {0}, second = {0};
+    enum status st = zip_member(xml, &docx, o->out->arena, &first);
+    o->out->draft->format = "docx";
+    if (st != ERR_MISSING)
+        return st == OK ? OK : fail(e, st, "%s", first.msg);
+    st = zip_member(xml, &odt, o->out->arena, &second);
+    o->out->draft->format = "odt";
+    o->odt = true;
+    if (st != ERR_MISSING)
+        return st == OK ? OK : fail(e, st, "%s", second.msg);
+    (void)fail(e, ERR_FORMAT, "this ZIP file is neither a DOCX nor an ODT document");
+    return fail_hint(e, "a draft is one HTML, DOCX, ODT, Markdown or text file");
+}
+
 enum status draft_read_office(struct draft_text *t, str bytes, struct err *e)
 {
     static const struct xml_handler handler = {.open = on_open, .close = on_close, .text = on_text};
     struct office o = {.out = t};
-    struct err missing = {0};
     str xml;
-    t->draft->format = "docx";
-    enum status st =
-        zip_member(bytes, STR("word/document.xml"), TEXT_XML_MAX, t->arena, &xml, &missing);
-    if (st == ERR_MISSING) {
-        t->draft->format = "odt";
-        o.odt = true;
-        st = zip_member(bytes, STR("content.xml"), TEXT_XML_MAX, t->arena, &xml, e);
-        if (st == ERR_MISSING) {
-            *e = (struct err){0};
-            (void)fail(e, ERR_FORMAT, "this ZIP file is neither a DOCX nor an ODT document");
-            return fail_hint(e, "a draft is one HTML, DOCX, ODT, Markdown or text file");
-        }
-    } else if (st != OK) {
-        return fail(e, st, "%s", missing.msg);
-    }
+    enum status st = find_text(&o, bytes, &xml, e);
     if (st == OK)
         st = xml_read(xml, &handler, &o, e);
     begin_paragraph(&o, false, false);

@@ -32,4 +32,8 @@ void report_draft(struct markup *m, const struct draft *d, const struct report_q
 void report_card(struct markup *m, const struct draft *d, size_t quote,
                  const struct report_quote *checked);
 
+/* The parts of a card that report_source.c prints. */
+void report_source(struct markup *m, const struct report_quote *q);
+void report_others(struct markup *m, const struct verdict *v);
+
 #endif

@@ -21,7 +21,8 @@ static const struct made_member members[] = {
 static enum status read_member(str zip, const char *name, size_t max, str *out, struct arena *a)
 {
     struct err e = {0};
-    const enum status st = zip_member(zip, str_of(name), max, a, out, &e);
+    const struct zip_want want = {zip, str_of(name), max};
+    const enum status st = zip_member(out, &want, a, &e);
     assert_true(st == OK || e.msg[0]);
     return st;
 }
