@@ -100,17 +100,14 @@ static struct subject subject_after(const struct reader *r, const struct draft_q
     return prose_subject_after(&r->prose, i + 1, to);
 }
 
-/* A quotation that stands alone after another one, or shares its sentence, has the same speaker. */
+/* Has the quotation a neighbour that it shares its speaker with: one before it in the same sentence, or
+   in the sentence before if it begins its own? */
 static bool follows_quote(const struct reader *r, size_t sentence, size_t i)
 {
-    for (size_t k = i; k-- > 0 && i - k < REACH_MAX;) {
+    for (size_t k = i; k-- > 0 && i - k < REACH_MAX;)
         if (is_quote(r, k))
-            return k >= sentence || r->prose.pieces[k].sentence + 1 >= r->prose.pieces[i].sentence;
-        if (k >= sentence && r->prose.pieces[k].kind == PROSE_WORD)
-            continue;
-        if (r->prose.pieces[k].kind == PROSE_WORD && sentence != i)
-            return false;
-    }
+            return k >= sentence || (sentence == i && r->prose.pieces[k].sentence + 1 >=
+                                                          r->prose.pieces[i].sentence);
     return false;
 }
 
@@ -125,8 +122,8 @@ static bool read_speaker(struct reader *r, struct draft_quote *q, size_t i)
         s = subject_after(r, q, i);
     if (s.kind == SUBJECT_NONE && i == 0 && r->carry && (r->carry_colon || q->shape == QUOTE_BLOCK))
         s = r->carry_subject;
-    const bool words_before = from < i;
-    const bool inherits = follows_quote(r, sentence, i) && (from > sentence || !words_before);
+    /* Words before it that no quotation divides from its sentence's beginning are another clause. */
+    const bool inherits = follows_quote(r, sentence, i) && (from > sentence || from == i);
     switch (s.kind) {
     case SUBJECT_NAMED: set_speaker(r, q, s.name); return true;
     case SUBJECT_UNKNOWN: r->speaker = STR(""); return true;

@@ -2,8 +2,8 @@
  * The sentences around a quotation, as words and signs. Quotations are opaque: one piece each, so that
  * nobody's words are read as the writer's.
  *
- *     harbour story: `On March 2, the account wrote: “…”` becomes
- *     On March 2 , the account wrote : QUOTE
+ *     On March 2, the account wrote: “…”        becomes
+ *     On · March · 2 · , · the · account · wrote · : · QUOTE
  */
 #ifndef STET_VERIFY_PROSE_H
 #define STET_VERIFY_PROSE_H

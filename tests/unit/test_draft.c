@@ -3,7 +3,7 @@
  * quotation that is found: `shape text | speaker | when`, in their order.
  */
 #include "buf.h"
-#include "made_zip.h"
+#include "../support/made_zip.h"
 #include "quote.h"
 
 #include <setjmp.h>

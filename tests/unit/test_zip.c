@@ -1,7 +1,7 @@
 /* One member of a ZIP file: the right one, its ceiling, and files that are damaged or none at all. */
 #include "zip.h"
 
-#include "made_zip.h"
+#include "../support/made_zip.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
