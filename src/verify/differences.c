@@ -463,6 +463,10 @@ static void walk_respelt(struct walk *w, const struct align_op *op)
     d.flags = sense_flags(w->l, &item->word, 1, word, 1);
     if (d.kind == DIFF_BRACKET)
         d.flags &= VFLAG_NEGATION_CHANGED | VFLAG_NUMBER_CHANGED;
+    str first = d.source;
+    const uint32_t capital = first.n ? utf8_next(&first) : 0;
+    if (fold_lower(capital) == capital)
+        d.flags &= ~(uint32_t)VFLAG_NAME_CHANGED; /* "sunady" was nobody's name */
     walk_report(w, op, d);
     stand(w, op);
 }

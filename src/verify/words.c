@@ -127,20 +127,20 @@ static bool in_list(str fold, const char *const *list)
 
 /* Folded: no accents, lower case. */
 static const char *const negations[] = {
-    "not",    "no",      "never",   "none",     "nobody",  "nothing",  "nowhere", "neither",
-    "nor",    "without", "cannot",  "isnt",     "dont",    "didnt",    "doesnt",  "wont",
-    "wasnt",  "cant",    "couldnt", "shouldnt", "wouldnt", "havent",   "hasnt",   "hadnt",
-    "arent",  "werent",  "nicht",   "kein",     "keine",   "keinen",   "keiner",  "keinem",
-    "nie",    "niemals", "niemand", "nichts",   "ohne",    "weder",    "ne",      "pas",
-    "jamais", "rien",    "aucun",   "aucune",   "sans",    "personne", "nunca",   "nada",
-    "nadie",  "ningun",  "ninguno", "ninguna",  "sin",     "nao",      "nem",     "ninguem",
-    "sem",    "non",     "mai",     "nessuno",  "niente",  "nulla",    "niet",    "geen",
-    "nooit",  "niemand", "zonder",  "inte",     "aldrig",  "ingen",    "ikke",    "nie",
-    "nigdy",  "nikt",    "bez",     "не",       "нет",     "ни",       "никогда", "никто",
-    "ничего", "без",     "нельзя",  "δεν",      "μην",     "οχι",      "ποτε",    "κανεις",
-    "χωρις",  "لا",      "لم",      "لن",       "ليس",     "לא",       "אין",     "אל",
-    "מעולם",  "değil",   "degil",   "yok",      "asla",    "不",       "没",      "沒",
-    "未",     "无",      "無",      "非",       "नही",     "नहीं",      NULL};
+    "not",     "no",      "never",   "none",     "nobody",  "nothing", "nowhere", "neither",
+    "nor",     "without", "cannot",  "isnt",     "dont",    "didnt",   "doesnt",  "wont",
+    "wasnt",   "cant",    "couldnt", "shouldnt", "wouldnt", "havent",  "hasnt",   "hadnt",
+    "arent",   "werent",  "nicht",   "kein",     "keine",   "keinen",  "keiner",  "keinem",
+    "nie",     "niemals", "niemand", "nichts",   "ohne",    "weder",   "ne",      "jamais",
+    "rien",    "aucun",   "aucune",  "sans",     "nunca",   "nada",    "nadie",   "ningun",
+    "ninguno", "ninguna", "nao",     "nem",      "ninguem", "sem",     "non",     "nessuno",
+    "niente",  "nulla",   "niet",    "geen",     "nooit",   "niemand", "zonder",  "inte",
+    "aldrig",  "ingen",   "ikke",    "nie",      "nigdy",   "nikt",    "bez",     "не",
+    "нет",     "ни",      "никогда", "никто",    "ничего",  "без",     "нельзя",  "δεν",
+    "μην",     "οχι",     "ποτε",    "κανεις",   "χωρις",   "لا",      "لم",      "لن",
+    "ليس",     "לא",      "אין",     "אל",       "מעולם",   "değil",   "degil",   "yok",
+    "asla",    "不",      "没",      "沒",       "未",      "无",      "無",      "非",
+    "नही",     "नहीं",     NULL};
 
 static const char *const numbers[] = {
     "zero",    "one",       "two",      "three",    "four",     "five",     "six",      "seven",

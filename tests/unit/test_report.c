@@ -122,11 +122,11 @@ static struct stored hostile_message(void)
 static struct verdict hostile_verdict(struct arena *a, enum verdict_kind kind)
 {
     static const struct piece pieces[] = {
-        {PIECE_SAME, STR(HOSTILE), STR(HOSTILE), 0},
-        {PIECE_CHANGED, STR(HOSTILE), STR(HOSTILE), 0},
-        {PIECE_MARKED, STR("\xE2\x80\xA6"), STR(HOSTILE), 0},
-        {PIECE_TYPOGRAPHIC, STR(HOSTILE), STR(HOSTILE), 0},
-        {PIECE_PASSED_OVER, {"", 0}, STR(HOSTILE), 0},
+        {PIECE_SAME, STR_INIT(HOSTILE), STR_INIT(HOSTILE), 0},
+        {PIECE_CHANGED, STR_INIT(HOSTILE), STR_INIT(HOSTILE), 0},
+        {PIECE_MARKED, STR_INIT("\xE2\x80\xA6"), STR_INIT(HOSTILE), 0},
+        {PIECE_TYPOGRAPHIC, STR_INIT(HOSTILE), STR_INIT(HOSTILE), 0},
+        {PIECE_PASSED_OVER, {"", 0}, STR_INIT(HOSTILE), 0},
     };
     struct difference *const d = arena_array(a, DIFF_COUNT, sizeof *d);
     for (int i = 0; i < DIFF_COUNT; i++)
