@@ -9,6 +9,7 @@
 #include "quote.h"
 #include "report.h"
 #include "source.h"
+#include "words.h"
 #include "write_file.h"
 
 struct draft_run {
@@ -119,6 +120,18 @@ static void print_unchecked(const struct draft_run *d, size_t i, const struct er
     }
 }
 
+/* One or two words in quotation marks that nobody is said to have uttered are a title or a turn of
+   phrase: that the archive does not have them says nothing. */
+static void tell_scare_quotes(const struct claim *claim, struct verdict *v)
+{
+    enum { SCARE_WORDS = 2 };
+    if (claim->speaker.n || v->words_of > SCARE_WORDS ||
+        (v->kind != VERDICT_ABSENT && v->kind != VERDICT_NEAR))
+        return;
+    v->kind = VERDICT_AMBIGUOUS;
+    v->flags |= VFLAG_TOO_SHORT;
+}
+
 static enum status check_quote(struct draft_run *d, size_t i, struct err *e)
 {
     struct verify_run *const r = d->run;
@@ -136,6 +149,7 @@ static enum status check_quote(struct draft_run *d, size_t i, struct err *e)
         *e = why;
         return st;
     }
+    tell_scare_quotes(&claim, v);
     d->checked[i].verdict = v;
     r->standing += v->stands;
     r->searched = v->searched_messages;
@@ -197,6 +211,26 @@ static enum status write_report(const struct draft_run *d, struct err *e)
     return st;
 }
 
+/* "18 quotations: 8 stand, 6 differ, 2 not in this archive, 2 too short or ambiguous." */
+static void print_sums(const struct draft_run *d)
+{
+    struct cli *const c = d->run->cli;
+    size_t sums[REPORT_CLASSES] = {0};
+    for (size_t i = 0; i < d->draft.quote_count; i++)
+        sums[report_class_of(d->checked[i].verdict)]++;
+    if (c->json || c->quiet || !d->draft.quote_count)
+        return;
+    const struct verdict v = {.searched_messages = d->run->searched};
+    print_searched(c, &v);
+    term_safe(&c->out, count_text(d->arena, d->draft.quote_count, "quotation", "quotations"));
+    term_addf(&c->out,
+              ": %zu stand, %zu differ, %zu not in this archive, %zu too short or ambiguous",
+              sums[REPORT_STANDS], sums[REPORT_DIFFERS], sums[REPORT_ABSENT], sums[REPORT_OPEN]);
+    if (sums[REPORT_UNCHECKED])
+        term_addf(&c->out, ", %zu not checked", sums[REPORT_UNCHECKED]);
+    term_add(&c->out, STR(".\n"));
+}
+
 /* ---- the command --------------------------------------------------------------------------------------- */
 
 static enum status read_draft(struct draft_run *d, struct err *e)
@@ -239,7 +273,7 @@ enum exit_status cmd_verify_draft(struct cli *c)
     if (st == OK)
         st = check_draft(&d, &e);
     if (st == OK)
-        verify_close(&r);
+        print_sums(&d);
     const bool nothing = st == OK && !d.draft.quote_count;
     const enum exit_status status = st == OK ? verify_status(&r) : cli_fail(c, &e);
     verify_end(&r);
