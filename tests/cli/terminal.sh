@@ -30,8 +30,8 @@ t_eq "nor in the name of a file" "" "$(grep -E "$bad" "$TMP/out" "$TMP/err")"
 t_eq "colour in a pipe only when asked for" "" "$("$STET" search look | grep "$esc")"
 t_like "then our own codes" "${esc}\[0;1;33mlook" "$("$STET" search --color always look)"
 
-if ! command -v script > /dev/null; then
-    t_skip "on a terminal" "no script(1)"
+if ! script -qec true /dev/null > /dev/null 2>&1 < /dev/null; then
+    t_skip "on a terminal" "no script(1), or no pseudo-terminals here"
     t_done
 fi
 on_terminal() { TERM=xterm script -qec "stty cols 60; $*" /dev/null < /dev/null | tr -d '\r'; }
