@@ -170,8 +170,11 @@ void verifier_close(struct verifier *v);
 MUST_USE enum status verify_quote(struct verifier *v, const struct claim *c, struct arena *a,
                                   struct verdict *out, struct err *e);
 
-const char *verdict_name(enum verdict_kind kind);    /* "verbatim" ... */
-const char *verdict_flag_name(uint32_t flag);        /* "speaker-differs" ...; NULL for none */
+const char *verdict_name(enum verdict_kind kind); /* "verbatim" ... */
+const char *verdict_flag_name(uint32_t flag);     /* "speaker-differs" ...; NULL for none */
+const char *verdict_flag_text(uint32_t flag);     /* the same for people: "speaker differs" */
+/* The gravest thing about a verdict, as half a sentence: "a number is another". */
+const char *verdict_reason(const struct verdict *v);
 const char *difference_name(enum difference_kind k); /* "case", "word dropped" ... */
 enum piece_kind difference_class(enum difference_kind k);
 const char *agreement_name(enum agreement a);

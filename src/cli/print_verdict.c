@@ -14,43 +14,6 @@ enum { LABEL_COLUMNS = 10 };
 
 /* ---- the headline ---------------------------------------------------------------------------------- */
 
-static const struct {
-    uint32_t flag;
-    const char *says;
-} reasons[] = {
-    {VFLAG_OMISSION_HIDES_NEGATION, "what the ellipsis leaves out turns the sense"},
-    {VFLAG_NEGATION_CHANGED, "a negation is not where it was: the sense turns"},
-    {VFLAG_NUMBER_CHANGED, "a number is another"},
-    {VFLAG_NAME_CHANGED, "a name is another"},
-    {VFLAG_JOINED_ACROSS, "its parts stand far apart"},
-    {VFLAG_SPEAKERS_MIXED, "it joins words of several senders"},
-    {VFLAG_SPEAKER_DIFFERS, "somebody else wrote it"},
-    {VFLAG_DATE_DIFFERS, "the date is another"},
-    {VFLAG_ORDER_CHANGED, "the order of words is changed"},
-    {VFLAG_SIC_MISPLACED, "[sic] vouches for a word that the source does not have"},
-    {VFLAG_QUESTION_CHANGED, "a question mark came or went"},
-    {VFLAG_SPEAKER_UNVERIFIABLE, "the archive cannot say who that is"},
-    {VFLAG_TOO_SHORT, "too short to identify"},
-};
-
-static const char *const plain_words[VERDICT_COUNT] = {
-    [VERDICT_VERBATIM] = "stands word for word",
-    [VERDICT_TYPOGRAPHIC] = "the same words",
-    [VERDICT_MARKED] = "differs only where it says so",
-    [VERDICT_AMBIGUOUS] = "equally good in several places",
-    [VERDICT_ALTERED] = "a word differs and nothing marks it",
-    [VERDICT_NEAR] = "something like it stands there, not this",
-    [VERDICT_ABSENT] = "does not stand in this archive",
-};
-
-static const char *gravest(const struct verdict *v)
-{
-    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
-        if (v->flags & reasons[i].flag)
-            return reasons[i].says;
-    return plain_words[v->kind];
-}
-
 static void print_headline(struct cli *c, const struct verdict *v)
 {
     char name[16];
@@ -62,7 +25,7 @@ static void print_headline(struct cli *c, const struct verdict *v)
     term_addf(&c->out, "%s", name);
     term_style(&c->out, STYLE_PLAIN);
     const bool but = v->kind <= VERDICT_MARKED && !v->stands;
-    term_addf(&c->out, "%s%s\n", but ? ", but " : ": ", gravest(v));
+    term_addf(&c->out, "%s%s\n", but ? ", but " : ": ", verdict_reason(v));
 }
 
 /* ---- the facts -------------------------------------------------------------------------------------- */

@@ -75,24 +75,33 @@ static bool bracketed_in_source(const struct laid *l, const struct align_word *w
 /* "[redacted]", "[Media-image]": the bracket is the source's own if these very words stand in brackets
    there; then they are wording and not an editor's. One word too many or too few is still the source's
    bracket, altered. */
+/* How many words of the source's bracket that opens before word `from` the quotation's bracket has too. */
+static size_t shared_words(const struct laid *l, size_t from, const struct align_item *bracket,
+                           size_t *words)
+{
+    const struct align_word *first = &l->problem.words[from];
+    size_t same = 0;
+    *words = 0;
+    for (size_t i = from; i < l->problem.word_count; i++) {
+        const struct align_word *w = &l->problem.words[i];
+        if (w->message != first->message)
+            break;
+        ++*words;
+        for (size_t n = 0; n < bracket->inner_count; n++)
+            same += str_eq(bracket->inner[n].fold, w->fold);
+        if (bracketed_in_source(l, w, false))
+            break;
+    }
+    return same;
+}
+
 static bool is_wording(const struct laid *l, const struct align_item *bracket)
 {
     for (size_t i = 0; i < l->problem.word_count; i++) {
-        const struct align_word *w = &l->problem.words[i];
-        size_t same = 0, words = 0;
-        if (!bracketed_in_source(l, w, true))
+        size_t words;
+        if (!bracketed_in_source(l, &l->problem.words[i], true))
             continue;
-        for (size_t k = i; k < l->problem.word_count && l->problem.words[k].message == w->message;
-             k++) {
-            words++;
-            for (size_t n = 0; n < bracket->inner_count; n++)
-                if (str_eq(bracket->inner[n].fold, l->problem.words[k].fold)) {
-                    same++;
-                    break;
-                }
-            if (bracketed_in_source(l, &l->problem.words[k], false))
-                break;
-        }
+        const size_t same = shared_words(l, i, bracket, &words);
         if (same * 2 > words && same * 2 > bracket->inner_count)
             return true;
     }

@@ -16,28 +16,50 @@ static const char *const verdict_names[VERDICT_COUNT] = {
     [VERDICT_ABSENT] = "absent",
 };
 
-static const char *const flag_names[VFLAG_COUNT] = {
-    "spans",
-    "partial",
-    "typo-corrected",
-    "sic-misplaced",
-    "negation-changed",
-    "number-changed",
-    "name-changed",
-    "omission-hides-negation",
-    "order-changed",
-    "joined-across",
-    "speaker-differs",
-    "speaker-unverifiable",
-    "date-differs",
-    "date-agrees-in",
-    "speakers-mixed",
-    "question-changed",
-    "too-short",
-    "translated",
-    "not-checked",
-    "date-unverifiable",
-    "bracket-rewrites",
+/* In the order of gravity. `reason` is NULL for a remark that decides nothing. */
+static const struct flag_words {
+    uint32_t flag;
+    const char *name, *text, *reason;
+} flags[] = {
+    {VFLAG_OMISSION_HIDES_NEGATION, "omission-hides-negation", "omission hides a negation",
+     "what the ellipsis leaves out turns the sense"},
+    {VFLAG_NEGATION_CHANGED, "negation-changed", "negation changed",
+     "a negation is not where it was: the sense turns"},
+    {VFLAG_NUMBER_CHANGED, "number-changed", "number changed", "a number is another"},
+    {VFLAG_NAME_CHANGED, "name-changed", "name changed", "a name is another"},
+    {VFLAG_BRACKET_REWRITES, "bracket-rewrites", "bracket rewrites",
+     "a bracket puts other words for several of the source's"},
+    {VFLAG_JOINED_ACROSS, "joined-across", "parts far apart", "its parts stand far apart"},
+    {VFLAG_SPEAKERS_MIXED, "speakers-mixed", "several senders",
+     "it joins words of several senders"},
+    {VFLAG_SPEAKER_DIFFERS, "speaker-differs", "speaker differs", "somebody else wrote it"},
+    {VFLAG_DATE_DIFFERS, "date-differs", "date differs", "the date is another"},
+    {VFLAG_ORDER_CHANGED, "order-changed", "order changed", "the order of words is changed"},
+    {VFLAG_SIC_MISPLACED, "sic-misplaced", "[sic] misplaced",
+     "[sic] vouches for a word that the source does not have"},
+    {VFLAG_QUESTION_CHANGED, "question-changed", "question mark changed",
+     "a question mark came or went"},
+    {VFLAG_SPEAKER_UNVERIFIABLE, "speaker-unverifiable", "speaker cannot be verified",
+     "the archive cannot say who that is"},
+    {VFLAG_DATE_UNVERIFIABLE, "date-unverifiable", "date cannot be verified",
+     "the date cannot be checked"},
+    {VFLAG_NOT_CHECKED, "not-checked", "not checked", "too much to compare: not checked"},
+    {VFLAG_TOO_SHORT, "too-short", "too short", "too short to identify"},
+    {VFLAG_TRANSLATED, "translated", "translated", "a translation: wording cannot be checked"},
+    {VFLAG_TYPO_CORRECTED, "typo-corrected", "typing error corrected", NULL},
+    {VFLAG_DATE_AGREES_IN, "date-agrees-in", "date right in another zone only", NULL},
+    {VFLAG_SPANS, "spans", "spans several messages", NULL},
+    {VFLAG_PARTIAL, "partial", "part of a message", NULL},
+};
+
+static const char *const plain_words[VERDICT_COUNT] = {
+    [VERDICT_VERBATIM] = "stands word for word",
+    [VERDICT_TYPOGRAPHIC] = "the same words",
+    [VERDICT_MARKED] = "differs only where it says so",
+    [VERDICT_AMBIGUOUS] = "equally good in several places",
+    [VERDICT_ALTERED] = "a word differs and nothing marks it",
+    [VERDICT_NEAR] = "something like it stands there, not this",
+    [VERDICT_ABSENT] = "does not stand in this archive",
 };
 
 static const struct {
@@ -78,12 +100,32 @@ const char *verdict_name(enum verdict_kind kind)
     return verdict_names[kind];
 }
 
+static const struct flag_words *find_flag(uint32_t flag)
+{
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+        if (flags[i].flag == flag)
+            return &flags[i];
+    return NULL;
+}
+
 const char *verdict_flag_name(uint32_t flag)
 {
-    for (int i = 0; i < VFLAG_COUNT; i++)
-        if (flag == 1u << i)
-            return flag_names[i];
-    return NULL;
+    const struct flag_words *f = find_flag(flag);
+    return f ? f->name : NULL;
+}
+
+const char *verdict_flag_text(uint32_t flag)
+{
+    const struct flag_words *f = find_flag(flag);
+    return f ? f->text : NULL;
+}
+
+const char *verdict_reason(const struct verdict *v)
+{
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+        if ((v->flags & flags[i].flag) && flags[i].reason)
+            return flags[i].reason;
+    return plain_words[v->kind];
 }
 
 const char *difference_name(enum difference_kind k)

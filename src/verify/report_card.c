@@ -64,7 +64,7 @@ static void print_head(struct markup *m, size_t quote, const struct report_quote
     if (q->verdict) {
         const bool but = q->verdict->kind <= VERDICT_MARKED && !q->verdict->stands;
         markup_text(m, but ? STR(" but ") : STR(" "));
-        markup_line(m, "span", "reason", str_of(report_reason(q->verdict)));
+        markup_line(m, "span", "reason", str_of(verdict_reason(q->verdict)));
     }
     markup_close(m);
     if (q->verdict)

@@ -22,9 +22,6 @@ const char *report_number(char out[REPORT_NUMBER], uint64_t n); /* "11,276" */
 str report_sender(const struct message *m);
 str report_conversation(const struct stored *m);
 
-/* Why the verdict is what it is, in a few words: "a word differs and nothing marks it". */
-const char *report_reason(const struct verdict *v);
-
 /* "spans 2 messages", "part of a message" ... for flag i of `v`, in `out` if it has a number. */
 const char *report_flag_text(char out[64], const struct verdict *v, uint32_t flag);
 

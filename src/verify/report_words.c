@@ -57,52 +57,6 @@ str report_conversation(const struct stored *m)
     return m->conversation_title.n ? m->conversation_title : m->message.conversation;
 }
 
-/* The gravest first. */
-static const struct {
-    uint32_t flag;
-    const char *reason; /* NULL: a remark that decides nothing */
-    const char *text;
-} flags[] = {
-    {VFLAG_OMISSION_HIDES_NEGATION, "what the ellipsis leaves out turns the sense",
-     "omission hides a negation"},
-    {VFLAG_NEGATION_CHANGED, "a negation is not where it was: the sense turns", "negation changed"},
-    {VFLAG_NUMBER_CHANGED, "a number is another", "number changed"},
-    {VFLAG_NAME_CHANGED, "a name is another", "name changed"},
-    {VFLAG_JOINED_ACROSS, "its parts stand far apart", "parts far apart"},
-    {VFLAG_SPEAKERS_MIXED, "it joins words of several senders", "several senders"},
-    {VFLAG_SPEAKER_DIFFERS, "somebody else wrote it", "speaker differs"},
-    {VFLAG_DATE_DIFFERS, "the date is another", "date differs"},
-    {VFLAG_ORDER_CHANGED, "the order of words is changed", "order changed"},
-    {VFLAG_SIC_MISPLACED, "[sic] vouches for a word that the source does not have",
-     "[sic] misplaced"},
-    {VFLAG_QUESTION_CHANGED, "a question mark came or went", "question mark changed"},
-    {VFLAG_TYPO_CORRECTED, NULL, "typing error corrected"},
-    {VFLAG_SPEAKER_UNVERIFIABLE, NULL, "speaker cannot be verified"},
-    {VFLAG_DATE_AGREES_IN, NULL, "date right in another zone only"},
-    {VFLAG_SPANS, NULL, "spans several messages"},
-    {VFLAG_PARTIAL, NULL, "part of a message"},
-    {VFLAG_TOO_SHORT, "too short to identify", "too short"},
-    {VFLAG_TRANSLATED, "a translation: wording cannot be checked", "translated"},
-};
-
-static const char *const plain[VERDICT_COUNT] = {
-    [VERDICT_VERBATIM] = "stands word for word",
-    [VERDICT_TYPOGRAPHIC] = "the same words; case, marks or spacing differ",
-    [VERDICT_MARKED] = "differs only where it says so",
-    [VERDICT_AMBIGUOUS] = "equally good in several places",
-    [VERDICT_ALTERED] = "a word differs and nothing marks it",
-    [VERDICT_NEAR] = "something like it stands there, not this",
-    [VERDICT_ABSENT] = "does not stand in this archive",
-};
-
-const char *report_reason(const struct verdict *v)
-{
-    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
-        if ((v->flags & flags[i].flag) && flags[i].reason)
-            return flags[i].reason;
-    return plain[v->kind];
-}
-
 static size_t quoted_messages(const struct verdict *v)
 {
     size_t n = 0;
@@ -125,8 +79,5 @@ const char *report_flag_text(char out[64], const struct verdict *v, uint32_t fla
         out[0] = '\0';
     if (out[0])
         return out;
-    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
-        if (flags[i].flag == flag)
-            return flags[i].text;
-    return verdict_flag_name(flag);
+    return verdict_flag_text(flag);
 }

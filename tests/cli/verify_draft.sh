@@ -30,7 +30,7 @@ t_exit "the zone of the stamps may be given" 1 "$STET" verify --json --tz Europe
 # The report
 t_exit "a report" 1 "$STET" verify --draft "$sample/draft.html" --html "$TMP/report.html"
 t_like "is named" 'report: .*report.html' "$(cat "$TMP/out")"
-t_like "and summed up" '^18 quotations: [0-9]+ stand, [0-9]+ do not\.$' "$(cat "$TMP/out")"
+t_like "and summed up" '^18 quotations: [0-9]+ stand, [0-9]+ differ, [0-9]+ not in this archive' "$(cat "$TMP/out")"
 t_eq "is for its owner only" "-rw-------" "$(ls -l "$TMP/report.html" | cut -c1-10)"
 t_eq "tells nothing of this machine" "" "$(grep -F -e "$TMP" -e "$TOP" -e "$(id -un)@" "$TMP/report.html")"
 t_eq "loads nothing" "" "$(grep -Eo '(src|href)="[^#][^"]*"|@import|url\(' "$TMP/report.html")"
