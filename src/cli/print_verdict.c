@@ -10,8 +10,6 @@
 #include "width.h"
 #include "words.h"
 
-enum { LABEL_COLUMNS = 10 };
-
 /* ---- the headline ---------------------------------------------------------------------------------- */
 
 static void print_headline(struct cli *c, const struct verdict *v)

@@ -121,22 +121,12 @@ static void gap_in_message(struct walk *w, size_t item_at, size_t word)
     add_gap(w, &g, item_at, word, d);
 }
 
-/* What follows the last pair in its own message, up to the next word there. */
-static str tail_of(const struct walk *w)
-{
-    const struct align_word *last = &w->l->problem.words[w->word];
-    const str text = w->l->texts[last->message];
-    const bool more =
-        w->word + 1 < w->l->problem.word_count && walk_message(w->l, w->word + 1) == last->message;
-    return more ? str_sub(text, last->end, last[1].at - last->end) : str_from(text, last->end);
-}
-
 /* From one message into the next: the author's continuation marks may fall away, and a style sheet may
    change the stop; a question mark or a symbol may not come or go. */
 static void gap_between_messages(struct walk *w, size_t item_at, size_t word)
 {
     const struct align_word *words = w->l->problem.words;
-    const str tail = tail_of(w);
+    const str tail = walk_tail(w);
     const str head = str_sub(w->l->texts[walk_message(w->l, word)], 0, words[word].at);
     const str quoted = walk_quote_text(w->l, w->item_end, item_at);
     const str before = w->broken ? walk_quote_text(w->l, w->item_end, w->break_at) : quoted;
@@ -198,17 +188,18 @@ static void walk_match(struct walk *w, const struct align_op *op)
     const str quoted = walk_item_text(w->l, op->item, 1);
     const str source = walk_source_text(w->l, op->word, op->word);
     enum difference_kind kind;
-    if (item->bracketed)
+    if (item->bracketed) {
         walk_report(w, op, walk_difference(w, op, DIFF_BRACKET));
-    else if (is_ampersand(quoted) != is_ampersand(source)) {
+    } else if (is_ampersand(quoted) != is_ampersand(source)) {
         walk_report(w, op, walk_difference(w, op, DIFF_PUNCTUATION)); /* a matter of style */
     } else if (word_spelling_differs(quoted, source, &kind)) {
         struct difference d = walk_difference(w, op, kind);
         if (kind == DIFF_CASE && sense_is_acronym(quoted) != sense_is_acronym(source))
             d.flags = VFLAG_NAME_CHANGED; /* "us" is not "US" */
         walk_report(w, op, d);
-    } else
+    } else {
         walk_same(w, op);
+    }
     stand(w, op);
 }
 

@@ -111,19 +111,9 @@ static bool asks(str text)
            str_find(text, STR("؟")) != STR_NONE;
 }
 
-/* What stands behind the last quoted word, up to the next word of its message. */
-static str source_tail(const struct walk *w)
-{
-    const struct align_word *last = &w->l->problem.words[w->word];
-    const str text = w->l->texts[last->message];
-    const bool more = w->word + 1 < w->l->problem.word_count && last[1].message == last->message;
-    return more && last[1].at >= last->end ? str_sub(text, last->end, last[1].at - last->end)
-                                           : str_from(text, last->end);
-}
-
 static void walk_end(struct walk *w)
 {
-    const str tail = str_from(w->l->items.text, w->item_end), after = source_tail(w);
+    const str tail = str_from(w->l->items.text, w->item_end), after = walk_tail(w);
     const struct align_word *last = &w->l->problem.words[w->word];
     const uint32_t quoted = first_mark(tail), source = first_mark(after);
     const bool question = asks(tail) != asks(after);

@@ -72,9 +72,6 @@ static bool bracketed_in_source(const struct laid *l, const struct align_word *w
     return word->end < text.n && text.p[word->end] == ']';
 }
 
-/* "[redacted]", "[Media-image]": the bracket is the source's own if these very words stand in brackets
-   there; then they are wording and not an editor's. One word too many or too few is still the source's
-   bracket, altered. */
 /* How many words of the source's bracket that opens before word `from` the quotation's bracket has too. */
 static size_t shared_words(const struct laid *l, size_t from, const struct align_item *bracket,
                            size_t *words)
@@ -95,6 +92,9 @@ static size_t shared_words(const struct laid *l, size_t from, const struct align
     return same;
 }
 
+/* "[redacted]", "[Media-image]": the bracket is the source's own if these very words stand in brackets
+   there; then they are wording and not an editor's. One word too many or too few is still the source's
+   bracket, altered. */
 static bool is_wording(const struct laid *l, const struct align_item *bracket)
 {
     for (size_t i = 0; i < l->problem.word_count; i++) {

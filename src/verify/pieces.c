@@ -98,6 +98,15 @@ str walk_item_text(const struct laid *l, size_t item, size_t count)
                  : STR("");
 }
 
+str walk_tail(const struct walk *w)
+{
+    const struct align_word *last = &w->l->problem.words[w->word];
+    const str text = w->l->texts[last->message];
+    const bool more = w->word + 1 < w->l->problem.word_count && last[1].message == last->message;
+    return more && last[1].at >= last->end ? str_sub(text, last->end, last[1].at - last->end)
+                                           : str_from(text, last->end);
+}
+
 /* Words of a range, message by message: for texts that a difference left out. */
 str walk_words_text(const struct laid *l, struct arena *a, size_t first, size_t count)
 {

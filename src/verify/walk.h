@@ -40,6 +40,9 @@ str walk_source_text(const struct laid *l, size_t first, size_t last);
 /* Words of a range, message by message: for texts that a difference left out. */
 str walk_words_text(const struct laid *l, struct arena *a, size_t first, size_t count);
 
+/* What stands behind the last quoted word in its own message, up to the next word there. */
+str walk_tail(const struct walk *w);
+
 /* ---- findings ------------------------------------------------------------------------------------- */
 
 void findings_add_difference(struct findings *f, struct difference d);
