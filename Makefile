@@ -14,7 +14,7 @@
 # It is src/cli/main_<name>.c with those commands and becomes libexec/stet/stet-<name>.
 # Other files of src/cli/ are shared; from them and from the library each program gets what it uses.
 
-COMMON := sqlite3 libpcre2-8 icu-uc glib-2.0 libcrypto libseccomp
+COMMON := sqlite3 libpcre2-8 stemmer icu-uc glib-2.0 libcrypto libseccomp
 
 define helper
 HELPERS += $(strip $(1))
@@ -23,11 +23,13 @@ PKGS_$(strip $(1)) := $(3)
 DIRS_$(strip $(1)) := $(4)
 endef
 
-$(eval $(call helper, import, import audit formats, libxml-2.0))
+$(eval $(call helper, import, import audit formats, libxml-2.0 libarchive json-c gmime-3.0 icu-i18n))
 $(eval $(call helper, draft, verify_files verify_draft, libxml-2.0 libarchive json-c))
 
+$(eval $(call helper, serve, serve, libmicrohttpd, src/web))
+
 # Programs that may open a network connection; `make programs-check` proves it of all others.
-NETWORKED :=
+NETWORKED := stet-serve
 
 # --- Choices ------------------------------------------------------------------------------------
 

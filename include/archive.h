@@ -99,9 +99,22 @@ struct view {
     size_t witness_count;
     const struct stored *before, *after;
     size_t before_count, after_count;
+    const struct stored *answered; /* the message that it answers; NULL if it is not here */
 };
 MUST_USE enum status archive_view(struct archive *a, int64_t row, int before, int after,
                                   struct arena *arena, struct view *out, struct err *e);
+
+/* One message by itself, in the arena. */
+MUST_USE enum status archive_message(struct archive *a, int64_t row, struct arena *arena,
+                                     struct stored *out, struct err *e);
+
+/* The message that `s` answers; *row is 0 if it answers none or that one is not here. */
+MUST_USE enum status archive_replied(struct archive *a, const struct stored *s, int64_t *row,
+                                     struct err *e);
+
+/* The first dated message of a conversation at or after a time as shown, else its last. */
+MUST_USE enum status archive_row_at(struct archive *a, int64_t conversation_id, int64_t wall_ms,
+                                    int64_t *row, struct err *e);
 
 /* The source's own bytes of a witness, read again from the source file and proved by its hash.
    ERR_MISSING if the file is not where it was, ERR_FORMAT if it is not the same any more. */
@@ -145,6 +158,10 @@ struct timeline {
 MUST_USE enum status archive_timeline(struct archive *a, str query, int64_t now_wall_ms,
                                       enum facet_by unit, struct arena *arena, struct timeline *out,
                                       struct err *e);
+
+/* The same over the hits of a search that is open already. */
+MUST_USE enum status search_timeline(struct search *s, enum facet_by unit, struct arena *arena,
+                                     struct timeline *out, struct err *e);
 
 /* The unit in which a time line of this span reads well: days up to ten weeks, months up to six
    years, years beyond. */

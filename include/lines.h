@@ -16,10 +16,13 @@ enum { LINE_MAX_BYTES = 16 << 20 }; /* a longer line is handed out in pieces wit
 
 struct lines {
     struct source *source;
+    str end;          /* what ends a line; empty: LF, with a CR before it or without */
     size_t next;      /* start of the next line, relative to the source's cursor */
     size_t last;      /* start of the line just read */
-    bool marked, cut; /* there is a mark; the line just read goes on */
+    bool marked, cut, marked_cut; /* there is a mark; the line just read, the marked line goes on */
     uint64_t number;  /* of the line just read, from 1 */
+    size_t marked_next;     /* start of the line behind the marked one, relative to the cursor */
+    uint64_t marked_number; /* of the marked line */
 };
 
 struct line {
@@ -31,6 +34,10 @@ struct line {
 };
 
 struct lines lines_of(struct source *s);
+
+/* Lines that end at `end` and nothing else: "\r", or a line feed of two or four bytes, which then counts
+   only where it stands at a multiple of its length. A cut line ends at such a place. */
+struct lines lines_ending(struct source *s, str end);
 enum step lines_next(struct lines *l, struct line *out, struct err *e);
 
 /* From now on the bytes from the line just read are kept in the window, until the next mark. So a
@@ -40,5 +47,7 @@ void lines_mark(struct lines *l);
 /* The raw bytes from the marked line up to, not including, the line just read (up to the end of
    input after STEP_DONE). Borrowed until the next call. *at is their offset. */
 str lines_marked(struct lines *l, uint64_t *at);
+/* Reading goes on behind the marked line, as if no line had been read since; lines_marked gives that one. */
+void lines_again(struct lines *l);
 
 #endif

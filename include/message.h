@@ -22,7 +22,7 @@ enum message_kind {
     KIND_TEXT,  /* somebody's words */
     KIND_EVENT, /* joined, left, renamed ...: the system's words */
     KIND_CALL,
-    KIND_POLL,
+    KIND_POLL,  /* the question and its options, a line each */
     KIND_COUNT
 };
 
@@ -76,6 +76,26 @@ struct attachment {
     enum attachment_kind kind;
     str name, mime; /* empty if not known */
     int64_t size_bytes; /* -1 if not known */
+    str path;       /* where its file stands beside the source ("../media/a.jpg"); empty if it does not */
+    const struct sha256_digest *digest; /* of that file; NULL if it is not there */
+};
+
+/* Somebody's reaction; one without a sender stands for `count` people whom the source does not name. */
+struct reaction {
+    str emoji;               /* as the source has it: an emoji, or a word such as "like" */
+    str sender, sender_name; /* as in a message; empty if not named */
+    int64_t utc_ms;          /* TIME_NONE if not known */
+    uint32_t count;          /* 1 with a sender */
+};
+
+/* An earlier wording of a message. */
+struct edit {
+    str text;
+    int64_t utc_ms; /* when this wording was written or replaced, as the source says; or TIME_NONE */
+};
+
+struct person_ref {
+    str key, name; /* as sender and sender_name in a message */
 };
 
 struct message {
@@ -89,10 +109,17 @@ struct message {
     str time_shown;    /* the stamp's characters in the source; empty without a stamp */
     uint32_t flags;    /* enum message_flag, those that only the importer knows */
     str reply_to;      /* platform id of the message answered; empty if none */
+    str forwarded_from; /* whose words they were, as shown; empty if not forwarded or not told */
+    int64_t forwarded_utc_ms, edited_utc_ms, deleted_utc_ms; /* TIME_NONE if not known */
     const struct attachment *attachments;
-    size_t attachment_count;
+    const struct reaction *reactions;
+    const struct edit *edits; /* earlier wordings, the oldest first; `text` is the last */
+    const struct person_ref *mentions;   /* whom the source itself marks as mentioned */
+    const struct person_ref *recipients; /* to whom it was sent, where the source says so (e-mail) */
+    size_t attachment_count, reaction_count, edit_count, mention_count, recipient_count;
     struct locus locus;
-    str raw;           /* the source's bytes at `locus` */
+    str raw;           /* the source's bytes at `locus`; may be empty if raw_digest is set */
+    const struct sha256_digest *raw_digest; /* of those bytes; NULL: to be computed of `raw` */
 };
 
 struct message message_empty(void); /* all slices empty, no time, kind text */
@@ -103,8 +130,8 @@ const char *time_basis_name(enum time_basis basis); /* "none" "assumed" "stated"
 const char *message_flag_name(uint32_t flag);
 
 /* The eight-digit content id that, behind the time as shown, cites a message:
-   SHA-256 over the length-prefixed fields (conversation, time as shown in canonical form, sender,
-   text) and the occurrence number (0 for the first of equals), its first 32 bits.
+   SHA-256 over the length-prefixed fields (conversation, time in canonical form: UTC if the source
+   gives it, as shown otherwise; sender, text) and the occurrence number (0 for the first of equals), its first 32 bits.
    Printed as "2015-11-19T13:46:39/5937-c3f1"; without a time as "undated/5937-c3f1". */
 uint32_t message_content_id(const struct message *m, uint32_t occurrence);
 enum { CITATION_TEXT = 48 };

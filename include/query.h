@@ -88,13 +88,15 @@ enum facet_by {
     FACET_SOURCE,
     FACET_YEAR,
     FACET_MONTH,
-    FACET_DAY
+    FACET_DAY,
+    FACET_KIND, /* key: enum message_kind */
+    FACET_FLAG  /* key: enum message_flag; a message may have several */
 };
 struct facet {
     int64_t key;
     uint64_t count;
 };
-/* Most first for ids, in order of time for units; malloc'd, free it. */
+/* Most first for ids, kinds and flags, in order of time for units; malloc'd, free it. */
 MUST_USE enum status plan_facets(struct plan *p, const struct hit_options *o, enum facet_by by,
                                  struct facet **out, size_t *count, struct err *e);
 

@@ -4,7 +4,7 @@
  * gained (no_new_privs). What has been opened before stays open.
  *
  *     const struct sandbox_path paths[] = {{"leak.html", SANDBOX_READ}, {"work", SANDBOX_CHANGE}};
- *     const struct sandbox_rules rules = {paths, 2};
+ *     const struct sandbox_rules rules = {.paths = paths, .count = 2};
  *     struct sandbox_state state;
  *     if (sandbox_enter(&rules, &state, e) != OK) ...
  *     open("/etc/passwd", O_RDONLY);          // -1, EACCES
@@ -15,6 +15,7 @@
 #include "err.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* Sanitizers trace their own process, start threads and read /proc: what they run in is not confined. */
 #if defined(__has_feature) /* clang */
@@ -43,6 +44,9 @@ struct sandbox_path {
 struct sandbox_rules {
     const struct sandbox_path *paths;
     size_t count;
+    bool children; /* it may fork processes that run the same program, talk to them over pairs of sockets,
+                      and kill them */
+    bool serves;   /* it has a listening socket, and accepts and answers on it; it can open no other */
 };
 
 /* What holds now. */
@@ -57,5 +61,12 @@ struct sandbox_state {
    SANITIZED build only no_new_privs is set. */
 MUST_USE enum status sandbox_enter(const struct sandbox_rules *r, struct sandbox_state *out,
                                    struct err *e);
+
+/* The narrow sandbox, of a process that only computes on descriptors it has or is sent: it can read,
+   write and close them and get memory (at most `memory_bytes` in all); no file can be opened, made or
+   grown, and any call that it has no use for ends it (SIGSYS). What libraries must load from files has
+   to be loaded before. ERR_IO as above. */
+MUST_USE enum status sandbox_enter_parser(uint64_t memory_bytes, struct sandbox_state *out,
+                                          struct err *e);
 
 #endif

@@ -30,17 +30,24 @@ struct issue {
                     ISSUE_ERROR it stands for one record that could not be read */
 };
 
-/* What is learnt of a conversation; may be sent again when more is known (the last title stays). */
+/* What is learnt of a conversation; may be sent again when more is known (the last title that is not
+   empty stays). `loose`: the format has no id of conversations and the key is only a guess (made of the
+   title, the first record ...): the archive may join it to a conversation that holds the same messages. */
 struct conversation {
     str key, title, platform, type; /* type: "group", "direct", "channel" ...; empty if unknown */
+    bool loose;
 };
 
-enum presence { PRESENCE_JOINED, PRESENCE_LEFT };
+/* What is learnt of a person: the name of a key, where names and messages come apart (users.json). */
+struct participant {
+    str key, name;
+};
 
-/* A NULL member is a sink that does not care; importer_read sees to that, importers call all four. */
+/* A NULL member is a sink that does not care; importer_read sees to that, importers call any. */
 struct sink {
     enum status (*message)(struct sink *s, const struct message *m, struct err *e);
     enum status (*conversation)(struct sink *s, const struct conversation *c, struct err *e);
+    enum status (*participant)(struct sink *s, const struct participant *p, struct err *e);
     enum status (*issue)(struct sink *s, const struct issue *i, struct err *e);
     /* Bytes that are known structure and no record: markup, headers, blank lines, footers. */
     enum status (*wrapping)(struct sink *s, uint64_t at, uint64_t length, struct err *e);

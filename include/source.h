@@ -34,6 +34,28 @@ MUST_USE enum status source_open(struct source **out, const char *path, struct e
 /* Reads from memory, which must outlive the source. `name` is copied. */
 MUST_USE enum status source_of_bytes(struct source **out, str name, str bytes, struct err *e);
 
+/* Where the bytes of a source come from that is neither a file nor memory: a member of an archive.
+   `read` gives up to `room` bytes, *got 0 at the end; `again` goes back to the first byte; `twin` makes
+   another reader of the same bytes; `close` ends it. */
+struct source_reader {
+    enum status (*read)(void *context, char *out, size_t room, size_t *got, struct err *e);
+    enum status (*again)(void *context, struct err *e);
+    enum status (*twin)(void *context, void **out, struct err *e);
+    void (*close)(void *context);
+};
+#define SOURCE_SIZE_UNKNOWN UINT64_MAX
+/* `size` is SOURCE_SIZE_UNKNOWN if it is known only at the end. `context` is the source's to close. */
+MUST_USE enum status source_of_reader(struct source **out, str name, uint64_t size,
+                                      const struct source_reader *r, void *context, struct err *e);
+
+/* A file that is open already, for processes that may open none; `fd` is the source's to close. Read
+   with pread, so that several sources may stand on duplicates of one descriptor. */
+MUST_USE enum status source_of_fd(struct source **out, str name, int fd, struct err *e);
+
+/* A second reading of the same bytes from the first on, without tap: to look ahead before the real
+   reading. Yours to close, before the first. */
+MUST_USE enum status source_twin(struct source *s, struct source **out, struct err *e);
+
 void source_close(struct source *s);
 
 str source_name(const struct source *s);      /* as opened; "standard input" for "-" */

@@ -9,10 +9,9 @@
  *         printf(STR_FMT "\n", STR_ARG(m.message.text));
  *     store_close(s);
  *
- *     struct writer *w;                                   // one source = one transaction
- *     if (writer_begin(&w, s, &origin, e) == OK &&
- *         importer_read(f, source, &options, writer_sink(w), &report, e) == OK)
- *         st = writer_commit(w, &report, &result, e);     // or writer_abandon: as if never begun
+ *     struct writer *w;                                   // a transaction; see below
+ *     if (writer_begin(&w, s, WRITE_STREAM, e) == OK && writer_source(w, &origin, e) == OK && ...)
+ *         st = writer_commit(w, results, e);              // or writer_abandon: as if never begun
  */
 #ifndef STET_STORE_H
 #define STET_STORE_H
@@ -22,7 +21,7 @@
 #include "message.h"
 #include "sink.h"
 
-enum { STORE_APPLICATION_ID = 0x53746574 /* "Stet" */, STORE_SCHEMA_VERSION = 1 };
+enum { STORE_APPLICATION_ID = 0x53746574 /* "Stet" */, STORE_SCHEMA_VERSION = 2 };
 
 enum store_mode {
     STORE_READ,  /* must exist; opened read-only, nothing is ever written */
@@ -48,11 +47,14 @@ const char *store_path(const struct store *s);
 
 /* Where a source comes from, as far as it is known before it is read. */
 struct origin {
-    str path;          /* absolute path, so that audit finds it again; empty for standard input */
+    str path;          /* absolute path of the file, so that audit finds it again; empty for standard input */
+    str bundle;        /* absolute path of what the user named, of which the file is a part; may equal path */
     str name;          /* for people: the last part of the path, or the path inside a folder given */
     uint64_t size_bytes;
-    str format, format_version; /* the importer that reads it */
+    str format, format_version; /* the importer that reads it; of an archive file: of its first member that
+                                   is read, with "archive:" before the format if there are several */
     str zone_name;     /* as --tz gave it; empty if none */
+    str options;       /* other options that change what is read: "date-order=mdy", one a line; or empty */
     int64_t imported_at_ms; /* UTC */
 };
 
@@ -63,23 +65,51 @@ struct write_result {
     uint64_t issues;
 };
 
+/*
+ * One transaction takes one source or many:
+ *
+ *     writer_begin(&w, s, WRITE_SORTED, e);
+ *     writer_source(w, &origin, e);                 // a file; its members follow
+ *     writer_part(w, e);                            // a mark: one member of it
+ *         ... records through writer_sink(w) ...
+ *     writer_take_back(w, e);                       // or not: what came since the mark never was
+ *     writer_source_end(w, &report, e);             // digest, counts (sums over its members)
+ *     writer_commit(w, results, e);
+ */
 struct writer;
 
+enum writer_way {
+    WRITE_STREAM, /* one source, in order of time, straight into rows: the fastest; cannot take back */
+    WRITE_SORTED  /* records wait in a spool file (unlinked, 0600, beside the archive) for the commit, which
+                     sorts them by time and merges conversations; any number of sources */
+};
+
 /* Starts a transaction. Yours until writer_commit or writer_abandon. */
-MUST_USE enum status writer_begin(struct writer **out, struct store *s, const struct origin *o,
+MUST_USE enum status writer_begin(struct writer **out, struct store *s, enum writer_way way,
                                   struct err *e);
 struct sink *writer_sink(struct writer *w);
 
-/* Records that arrive out of order of time, or before any that has a time, cannot be given rows as
-   they come: the sink fails with ERR_STOPPED and writer_out_of_order(w) is true. The caller abandons,
-   rewinds the source, begins again and calls writer_reorder(w) before the first record; then records
-   are spooled (encoded, in an unlinked 0600 file beside the archive) and sorted at the commit. */
-bool writer_out_of_order(const struct writer *w);
-void writer_reorder(struct writer *w);
+/* What comes from now on belongs to this source. The sink takes raw_digest or hashes raw. */
+MUST_USE enum status writer_source(struct writer *w, const struct origin *o, struct err *e);
+MUST_USE enum status writer_part(struct writer *w, struct err *e);
+MUST_USE enum status writer_take_back(struct writer *w, struct err *e); /* WRITE_SORTED only */
+MUST_USE enum status writer_source_end(struct writer *w, const struct import_report *report,
+                                       struct err *e);
+/* As if writer_source had not been called (every part of it failed). WRITE_SORTED only. */
+MUST_USE enum status writer_source_drop(struct writer *w, struct err *e);
 
-/* Stores what is left, columns, counts and the source's digest, and commits. Frees w in any case. */
-MUST_USE enum status writer_commit(struct writer *w, const struct import_report *report,
-                                   struct write_result *out, struct err *e);
+/* How much waits: when it is much, commit between two sources and begin again. */
+uint64_t writer_spooled_bytes(const struct writer *w);
+
+/* With WRITE_STREAM, records out of order of time, or before any that has a time, cannot be given rows:
+   the sink fails with ERR_STOPPED and writer_out_of_order(w) is true. The caller abandons and begins again
+   with WRITE_SORTED. */
+bool writer_out_of_order(const struct writer *w);
+
+/* Stores what waits, columns, counts, sources, and commits. Frees w in any case. `results`: one for each
+   source that was ended, in their order (writer_sources(w) of them). */
+size_t writer_sources(const struct writer *w);
+MUST_USE enum status writer_commit(struct writer *w, struct write_result *results, struct err *e);
 void writer_abandon(struct writer *w); /* rolls back and frees; NULL is fine */
 
 /* The id of a source with these very bytes, 0 if there is none. */
@@ -118,12 +148,12 @@ MUST_USE enum status store_witnesses(struct store *s, int64_t row, struct arena 
 
 struct source_row {
     int64_t id;
-    str path, name, format, format_version, zone_name;
+    str path, bundle, name, format, format_version, zone_name, options; /* as in struct origin */
     uint64_t size_bytes;
     struct sha256_digest digest;
     int64_t imported_at_ms;
     uint64_t messages, events, duplicates, issues, counted;
-    int64_t first_row, last_row; /* messages first seen in it; empty if first > last */
+    int64_t first_row, last_row; /* messages first seen in it are among these; empty if first > last */
 };
 struct participant_row {
     int64_t id;
@@ -137,6 +167,7 @@ struct conversation_row {
     uint64_t messages, events;
     int64_t first_row, last_row;
     int64_t participants; /* who wrote at least once */
+    bool loose;           /* as in struct conversation of sink.h */
 };
 struct issue_row {
     int64_t id, source_id;
@@ -172,12 +203,31 @@ MUST_USE enum status store_cited(struct store *s, str citation, int64_t *row, st
 
 /* Every place of a source at which a stored message stands, by (member, byte). In the arena. */
 struct place {
+    str member; /* as in struct locus; places of one member stand together */
     uint64_t at;
     int64_t row;
     int nth; /* which of the message's witnesses: 0 is the first import */
 };
 MUST_USE enum status store_places(struct store *s, int64_t source_id, struct arena *a,
                                   struct place **out, size_t *count, struct err *e);
+
+/* The message that an answer names by its platform id, in the answer's conversation: the first if the
+   id has several wordings; *row is 0 if it is not here or the id is empty. */
+MUST_USE enum status store_replied(struct store *s, int64_t conversation_id, str platform_id,
+                                   int64_t *row, struct err *e);
+
+/* The key of the conversation in which a source's records stand: its own key, or that of another to
+   which it was joined because both hold the same messages. In the arena or `key` itself. */
+MUST_USE enum status store_conversation_of(struct store *s, int64_t source_id, str key,
+                                           struct arena *a, str *out, struct err *e);
+
+/* Whether two records of one conversation are the same message, so that the second is only a further
+   witness: the same sender, text and kind, and
+   - the same platform id, and then the same sender's name will do, whatever their times; or
+   - not two different platform ids, and the same instant where a source gives UTC, the same clock
+     where none does. (Equals of one source are told apart by their number: see docs/schema.md.)
+   That the conversations are the same is the caller's to see. */
+bool store_same_message(const struct message *a, const struct message *b);
 
 /* The flags under which a message is stored: those of its importer and those of links.h. */
 uint32_t store_flags(const struct message *m);

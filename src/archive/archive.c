@@ -135,6 +135,21 @@ enum status archive_resolve(struct archive *a, str what, int64_t *row, struct er
     return OK;
 }
 
+static enum status read_answered(struct archive *a, struct arena *arena, struct view *out,
+                                 struct err *e)
+{
+    const struct stored *m = &out->message;
+    int64_t row;
+    enum status st =
+        store_replied(a->store, m->conversation_id, m->message.reply_to, &row, e);
+    if (st != OK || !row)
+        return st;
+    struct stored *answered = arena_alloc(arena, sizeof *answered);
+    st = store_message(a->store, row, arena, answered, e);
+    out->answered = answered;
+    return st;
+}
+
 enum status archive_view(struct archive *a, int64_t row, int before, int after, struct arena *arena,
                          struct view *out, struct err *e)
 {
@@ -148,7 +163,7 @@ enum status archive_view(struct archive *a, int64_t row, int before, int after, 
         return proof;
     out->witnesses = witnesses;
     out->witness_count = count;
-    return OK;
+    return read_answered(a, arena, out, e);
 }
 
 /* ---- the source's own bytes ----------------------------------------------------------------- */

@@ -97,6 +97,19 @@ static enum status fill_gaps(struct timeline *t, const struct facet *facets, siz
     return OK;
 }
 
+enum status search_timeline(struct search *s, enum facet_by unit, struct arena *arena,
+                            struct timeline *out, struct err *e)
+{
+    struct facet *facets = NULL;
+    size_t count = 0;
+    *out = (struct timeline){.unit = unit};
+    enum status st = search_facets(s, unit, &facets, &count, e);
+    if (st == OK)
+        st = fill_gaps(out, facets, count, arena, e);
+    free(facets);
+    return st;
+}
+
 static enum status count_query(struct archive *a, const struct search_request *r,
                                struct timeline *t, struct arena *arena, struct err *e)
 {
@@ -104,12 +117,7 @@ static enum status count_query(struct archive *a, const struct search_request *r
     enum status st = search_open(&s, a, r, e);
     if (st != OK)
         return st;
-    struct facet *facets = NULL;
-    size_t count = 0;
-    st = search_facets(s, t->unit, &facets, &count, e);
-    if (st == OK)
-        st = fill_gaps(t, facets, count, arena, e);
-    free(facets);
+    st = search_timeline(s, t->unit, arena, t, e);
     search_close(s);
     return st;
 }

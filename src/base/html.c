@@ -20,6 +20,7 @@
  */
 #include "html.h"
 
+#include "html_bytes.h"
 #include "oom.h"
 #include "utf8.h"
 
@@ -31,15 +32,15 @@
 
 enum {
     FEED_BYTES = 32 << 10,
-    LAG_MAX = 64 << 10,   /* of a text behind the feed, at most two chunks */
-    FLUSH_BYTES = 1000,   /* HTML_PARSER_BIG_BUFFER_SIZE: where it cuts runs of plain characters */
-    REFERENCE_MAX = 64,   /* a reference of up to this length is not cut by feeding */
-    EMPTY_TAG_MAX = 4096, /* how long an "<html ... />" may be to be noticed */
-    TORN_TAG_MAX = 8,     /* what of a torn tag is too short for libxml2 to tell what it is */
-    FLOOD_LAG = 16 << 10  /* a tag that is longer is examined for its number of attributes */
+    LAG_MAX = 64 << 10,  /* of a text behind the feed, at most two chunks */
+    FLUSH_BYTES = 1000,  /* HTML_PARSER_BIG_BUFFER_SIZE: where it cuts runs of plain characters */
+    TORN_TAG_MAX = 8,    /* what of a torn tag is too short for libxml2 to tell what it is */
+    DEEP = 2000,         /* where less is open, searches are cheap */
+    FLOOD_LAG = 16 << 10 /* a tag that is longer is examined for its number of attributes */
 };
 
 #define ROOT STR("<stet-page>")
+#define MADE_TO_STALL "No page needs that many: it was made to keep programs busy."
 #define DEL '\x7F'
 
 /* How far an unfinished tag was examined. */
@@ -64,8 +65,11 @@ struct html {
     uint64_t nudged; /* bytes of our own that it was given (see `nudge`) */
     uint64_t last;   /* end of the last text, tag or comment */
     uint64_t keep;
-    uint64_t joined; /* end of a low surrogate that was taken together with its high one */
-    bool ended;      /* our own element is closed: nothing more comes */
+    uint64_t charged;  /* until where the page was looked through for searches (see `charge`) */
+    uint64_t searched; /* steps */
+    uint64_t line, line_at; /* the line on which the byte at line_at stands */
+    uint64_t joined;        /* end of a low surrogate that was taken together with its high one */
+    bool ended;             /* our own element is closed: nothing more comes */
     struct flood flood;
     char clean[FEED_BYTES];
 };
@@ -100,13 +104,52 @@ bool html_attribute(const struct html_tag *tag, const char *name, str *value)
     return false;
 }
 
+/* Moves on to `at`, which is in the window. */
+static void count_lines(struct html *h, uint64_t at)
+{
+    const str passed = html_raw(h, h->line_at, at);
+    for (size_t i = 0; i < passed.n; i++)
+        h->line += passed.p[i] == '\n';
+    h->line_at += passed.n;
+}
+
+uint64_t html_line(struct html *h, uint64_t at)
+{
+    if (at > h->line_at)
+        count_lines(h, at);
+    return h->line;
+}
+
+uint64_t html_element_end(const struct html *h)
+{
+    return h->last;
+}
+
+/* For each end tag libxml2 looks through all that is open, from the inside. That is dear only where
+   much is open and the element is not: then nothing is told of the tag, and it is seen in the bytes
+   that were passed over, up to `to`. */
+static void charge(struct html *h, uint64_t to)
+{
+    const uint64_t from = h->last > h->charged ? h->last : h->charged;
+    if (h->parser->nameNr < DEEP || to <= from)
+        return;
+    h->searched += html_count_ends(html_raw(h, from, to)) * (uint64_t)h->parser->nameNr;
+    h->charged = to;
+    if (h->searched < HTML_SEARCH_MAX || h->st != OK)
+        return;
+    h->st = fail(h->e, ERR_LIMIT, "at byte %" PRIu64 " ends what never began, %d elements deep", to,
+                 h->parser->nameNr);
+    fail_hint(h->e, MADE_TO_STALL);
+}
+
 /* --- Texts and their places -------------------------------------------------------------------- */
 
 static void give(struct html *h, const struct html_text *t)
 {
+    charge(h, t->at);
     if (h->last < t->end)
         h->last = t->end;
-    if (h->handler->text && t->text.n)
+    if (h->st == OK && h->handler->text && t->text.n)
         h->st = h->handler->text(h->context, h, t, h->e);
 }
 
@@ -145,18 +188,6 @@ static bool is_less_reference(const struct html *h, uint64_t end)
     return true;
 }
 
-/* "&#128;" to "&#159;" mean characters of windows-1252, as every browser takes them (HTML standard,
-   "numeric character reference end state"); zeros stay as they are. */
-static uint32_t from_c1(uint32_t cp)
-{
-    static const uint16_t windows[32] = {
-        0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-        0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-        0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
-    };
-    return cp >= 0x80 && cp < 0xA0 && windows[cp - 0x80] ? windows[cp - 0x80] : cp;
-}
-
 static void give_reference(struct html *h, str decoded, uint64_t end)
 {
     uint64_t at = reference_start(h, end);
@@ -166,8 +197,8 @@ static void give_reference(struct html *h, str decoded, uint64_t end)
     str rest = decoded;
     const uint32_t cp = utf8_next(&rest);
     char bytes[4];
-    if (!rest.n && from_c1(cp) != cp)
-        decoded = (str){bytes, utf8_put(bytes, from_c1(cp))};
+    if (!rest.n && html_c1(cp) != cp)
+        decoded = (str){bytes, utf8_put(bytes, html_c1(cp))};
     if (at == end) /* the page's bytes are gone */
         at = h->last;
     give(h, &(struct html_text){.text = decoded, .at = at, .end = end, .reference = true});
@@ -214,27 +245,6 @@ static void on_text(void *context, const xmlChar *text, int n)
 
 /* --- References to no character: libxml2 drops them, and tells it as an error -------------------- */
 
-/* The number of the reference at the start of `s`, "&#55357;" or "&#xD83D;", and its length. */
-static bool read_number(str s, uint32_t *value, size_t *length)
-{
-    if (!str_starts(s, STR("&#")))
-        return false;
-    const bool hex = s.n > 2 && (s.p[2] == 'x' || s.p[2] == 'X');
-    const size_t from = hex ? 3 : 2;
-    size_t i = from;
-    *value = 0;
-    for (; i < s.n; i++) {
-        const char c = s.p[i] | 0x20;
-        const bool digit = s.p[i] >= '0' && s.p[i] <= '9';
-        if (!digit && !(hex && c >= 'a' && c <= 'f'))
-            break;
-        const uint32_t d = digit ? (uint32_t)(s.p[i] - '0') : (uint32_t)(c - 'a' + 10);
-        *value = *value > 0x110000 ? *value : *value * (hex ? 16 : 10) + d;
-    }
-    *length = i + (i < s.n && s.p[i] == ';');
-    return i > from;
-}
-
 static void give_lost(struct html *h, uint64_t end)
 {
     const uint64_t at = reference_start(h, end);
@@ -243,14 +253,15 @@ static void give_lost(struct html *h, uint64_t end)
     uint32_t high, low;
     size_t length;
     const str raw = html_raw(h, at, end);
-    if (!read_number(raw, &high, &length)) { /* "&#;" is no reference but these characters */
+    if (!html_reference_number(raw, &high,
+                               &length)) { /* "&#;" is no reference but these characters */
         give(h, &(struct html_text){.text = raw, .at = at, .end = end});
         return;
     }
     const uint64_t window_end = h->window_at + h->window.n;
     const str next = html_raw(h, end, window_end - end > 16 ? end + 16 : window_end);
-    const bool pair = high >= 0xD800 && high < 0xDC00 && read_number(next, &low, &length) &&
-                      low >= 0xDC00 && low < 0xE000;
+    const bool pair = high >= 0xD800 && high < 0xDC00 &&
+                      html_reference_number(next, &low, &length) && low >= 0xDC00 && low < 0xE000;
     char bytes[4];
     const uint32_t cp = pair ? 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00) : UTF8_BAD;
     h->joined = pair ? end + length : h->joined;
@@ -275,19 +286,61 @@ static void on_error(void *context, xmlErrorPtr error)
 
 /* --- Tags -------------------------------------------------------------------------------------- */
 
+/* How many bytes end the tag in whose end the cursor stands: ">" or "/>". */
+static uint64_t tag_rest(const struct html *h, uint64_t at)
+{
+    if (str_eq(html_raw(h, at, at + 1), STR(">")))
+        return 1;
+    return str_eq(html_raw(h, at, at + 2), STR("/>")) ? 2 : 0;
+}
+
 static void on_open(void *context, const xmlChar *name, const xmlChar **attributes)
 {
     struct html *h = context;
-    const struct html_tag tag = {.name = str_of((const char *)name),
-                                 .attributes = (const char *const *)attributes};
-    h->last = cursor(h);
-    if (h->st == OK && h->handler->open && h->parser->nameNr > 1) /* the first is our own */
+    struct html_tag tag = {.name = str_of((const char *)name),
+                           .attributes = (const char *const *)attributes};
+    const uint64_t at = cursor(h), from = h->last > h->window_at ? h->last : h->window_at;
+    charge(h, at);
+    const str passed = html_raw(h, from, at);
+    tag.at = tag.end = from + html_tag_begin(passed, tag.name);
+    if (tag.at < at || passed.n == 0)
+        tag.end = at + tag_rest(h, at);
+    const bool torn = tag.at < at && tag.end == at; /* libxml2 will not tell of its end */
+    h->last = tag.end > h->last ? tag.end : h->last;
+    if (h->parser->nameNr > HTML_DEPTH_MAX && h->st == OK) {
+        h->st = fail(h->e, ERR_LIMIT, "elements are nested more than %d deep at byte %" PRIu64,
+                     HTML_DEPTH_MAX, at);
+        fail_hint(h->e, MADE_TO_STALL);
+    }
+    if (h->st == OK && h->handler->open && h->parser->nameNr > 1 &&
+        !torn) /* the first is our own */
         h->st = h->handler->open(h->context, h, &tag, h->e);
+}
+
+/* Where the element ends that libxml2 closes now. Its own end tag, or an empty one, has been passed;
+   a start tag that ends it unsaid has only been read up to behind its name. */
+static uint64_t element_end(const struct html *h)
+{
+    const uint64_t at = cursor(h) < h->fed ? cursor(h) : h->fed;
+    if (at <= h->last || str_eq(html_raw(h, at - 1, at), STR(">")) || at == h->fed)
+        return at > h->last ? at : h->last;
+    const str passed = html_raw(h, h->last, at);
+    for (size_t i = passed.n; i-- > 0;)
+        if (passed.p[i] == '<')
+            return h->last + i;
+    return at;
 }
 
 static void close_element(struct html *h, const char *name, bool root)
 {
-    h->last = cursor(h);
+    const uint64_t end = element_end(h);
+    str passed = html_raw(h, h->last, end);
+    if (end == cursor(h)) /* its own end tag was not searched in vain */
+        while (passed.n > 0 && passed.p[--passed.n] != '<')
+            continue;
+    charge(h, h->last + passed.n);
+    h->charged = end;
+    h->last = end;
     h->ended = h->ended || root;
     if (h->st != OK)
         return;
@@ -326,81 +379,15 @@ static void on_instruction(void *context, const xmlChar *target, const xmlChar *
 
 /* --- Feeding ----------------------------------------------------------------------------------- */
 
-/* Characters that libxml2 would drop or that would upset it: C0 controls, U+FFFE and U+FFFF, bytes
-   that are not UTF-8. Most chunks have none, and a quick look tells. */
-static bool needs_cleaning(str chunk)
-{
-    unsigned bad = 0;
-    for (size_t i = 0; i < chunk.n; i++) {
-        const unsigned char c = (unsigned char)chunk.p[i];
-        bad |= (c < 0x20 && c != '\n' && c != '\t' && c != '\r') || c == 0xEF;
-    }
-    return bad || utf8_valid_prefix(chunk) != chunk.n;
-}
-
-static void clean_characters(char *to, str chunk)
-{
-    for (str rest = chunk; rest.n;) {
-        const char *from = rest.p;
-        bool valid;
-        const uint32_t cp = utf8_next_checked(&rest, &valid);
-        const size_t n = (size_t)(rest.p - from);
-        const bool control = cp < 0x20 && cp != '\n' && cp != '\t' && cp != '\r';
-        if (cp == '\f')
-            *to = ' ';
-        else if (!valid || control || cp == 0xFFFE || cp == 0xFFFF)
-            memset(to, DEL, n);
-        else
-            memcpy(to, from, n);
-        to += n;
-    }
-}
-
-/* "<html/>" behind the first tag: libxml2 passes it over, and then ends what is open instead of it,
-   in the end our own element. Returns where the '/' of such a tag stands at or after `from`. */
-static size_t false_end(str chunk, size_t from)
-{
-    static const char *const names[] = {"html", "head", "body"};
-    for (size_t at; (at = str_find_byte(str_from(chunk, from), '<')) != STR_NONE;) {
-        from += at + 1;
-        for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-            if (!str_eq_nocase(str_sub(chunk, from, 4), str_of(names[i])))
-                continue;
-            const size_t end = str_find_byte(str_sub(chunk, from, EMPTY_TAG_MAX), '>');
-            if (end != STR_NONE && chunk.p[from + end - 1] == '/')
-                return from + end - 1;
-        }
-    }
-    return STR_NONE;
-}
-
 static str clean(struct html *h, str chunk)
 {
-    size_t slash = false_end(chunk, 0);
-    if (slash == STR_NONE && !needs_cleaning(chunk))
+    size_t slash = html_false_end(chunk, 0);
+    if (slash == STR_NONE && !html_needs_cleaning(chunk))
         return chunk;
-    clean_characters(h->clean, chunk);
-    for (; slash != STR_NONE; slash = false_end(chunk, slash))
+    html_clean(h->clean, chunk);
+    for (; slash != STR_NONE; slash = html_false_end(chunk, slash))
         h->clean[slash] = ' ';
     return (str){h->clean, chunk.n};
-}
-
-/* How much of a full chunk to feed, so that it ends inside no character and no reference. */
-static size_t cut(str chunk)
-{
-    for (size_t i = chunk.n; i-- > 1;)
-        if (chunk.p[i] == '<')
-            return i;
-    for (size_t i = chunk.n; i > 0; i--)
-        if (strchr(" \n\t\r", chunk.p[i - 1]) && chunk.p[i - 1])
-            return i;
-    for (size_t i = chunk.n; i-- > chunk.n - REFERENCE_MAX;)
-        if (chunk.p[i] == '&')
-            return i;
-    size_t i = chunk.n - 1; /* the last character may be cut: feed it the next time */
-    while (i > chunk.n - 4 && ((unsigned char)chunk.p[i] & 0xC0) == 0x80)
-        i--;
-    return i;
 }
 
 /* libxml2 compares each attribute with all before it: 200,000 of them take half a minute. A tag that
@@ -434,7 +421,7 @@ static enum status check_flood(struct html *h)
         return OK;
     fail(h->e, ERR_LIMIT, "the tag at byte %" PRIu64 " has more than %d attributes", tag,
          HTML_TAG_ATTRIBUTES_MAX);
-    return fail_hint(h->e, "No page needs that many: it was made to keep programs busy.");
+    return fail_hint(h->e, MADE_TO_STALL);
 }
 
 /* libxml2 keeps a text to itself until it sees a '<', however long that takes. An empty comment of
@@ -464,6 +451,7 @@ static void let_go(struct html *h)
     to = to < h->keep ? to : h->keep;
     if (to <= h->window_at)
         return;
+    count_lines(h, to);
     const size_t n = (size_t)(to - h->window_at);
     source_advance(h->source, n);
     h->window = str_from(h->window, n);
@@ -476,7 +464,7 @@ static enum status skip_mark(struct html *h)
     const enum status st = source_peek(h->source, 3, &h->window, h->e);
     if (st == OK && str_starts(h->window, STR("\xEF\xBB\xBF")))
         source_advance(h->source, 3);
-    h->window_at = h->base = h->fed = h->last = source_at(h->source);
+    h->window_at = h->base = h->fed = h->last = h->line_at = source_at(h->source);
     return st;
 }
 
@@ -514,11 +502,12 @@ static enum status feed(struct html *h)
         const str rest = str_sub(str_from(h->window, before), 0, FEED_BYTES);
         if (!rest.n)
             break;
-        const str chunk = rest.n < FEED_BYTES ? rest : str_sub(rest, 0, cut(rest));
+        const str chunk = rest.n < FEED_BYTES ? rest : str_sub(rest, 0, html_cut(rest));
         h->fed += chunk.n;
         htmlParseChunk(h->parser, clean(h, chunk).p, (int)chunk.n, 0);
         if (h->st == OK)
             h->st = nudge(h);
+        charge(h, cursor(h));
         if (h->st == OK)
             h->st = check_flood(h);
         if (h->st != OK)
@@ -532,8 +521,12 @@ enum status html_read(struct source *source, const struct html_handler *handler,
                       struct err *e)
 {
     struct html *h = oom_alloc(sizeof *h);
-    *h = (struct html){
-        .source = source, .handler = handler, .context = context, .e = e, .keep = UINT64_MAX};
+    *h = (struct html){.source = source,
+                       .handler = handler,
+                       .context = context,
+                       .e = e,
+                       .keep = UINT64_MAX,
+                       .line = 1};
     htmlSAXHandler sax = {
         .startElement = on_open,
         .endElement = on_close,

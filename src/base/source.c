@@ -1,7 +1,8 @@
 /*
- * Sources. A file is read in chunks into a buffer of which [begin, end) is the window; memory is
- * its own buffer and only `end` moves. Either way bytes become visible in `show_more`, and nowhere
- * else are they hashed and shown to the tap, so that nothing can be seen that was not counted.
+ * Sources. A file or a reader fills a buffer of which [begin, end) is the window and [end, loaded) was
+ * read before a rewind and waits to be seen again; memory is its own buffer. Bytes become visible in
+ * `show_more`, and nowhere else are they hashed and shown to the tap, so that nothing can be seen that
+ * was not counted.
  */
 #include "source.h"
 
@@ -18,19 +19,26 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { IN_MEMORY = -1 };
+enum origin { FROM_MEMORY, FROM_FILE, FROM_READER };
 
 struct source {
     char *name;
-    int fd;            /* IN_MEMORY when `bytes` holds all of it */
-    const char *bytes; /* the file's buffer, or everything */
+    enum origin origin;
+    int fd;       /* of a file; else -1 */
+    bool borrows; /* `fd` belongs to the source whose twin this is */
+    const struct source_reader *reader;
+    void *context;     /* the reader's */
+    const char *bytes; /* the buffer, or everything */
     char *owned;       /* `bytes` where it is ours to free */
-    size_t capacity;   /* of a file's buffer */
+    size_t capacity;   /* of a buffer */
     size_t begin, end; /* the window within `bytes` */
+    size_t loaded;     /* how much of a buffer is filled */
     uint64_t at;       /* offset of the window's first byte */
+    uint64_t fetched;  /* offset behind the last byte that is in the buffer */
     uint64_t size;
     struct timespec modified;
-    bool ended; /* no byte is left to become visible */
+    bool ended;  /* no byte is left to become visible */
+    bool behind; /* the reader must go back to its first byte before it is read again */
     bool finished;
     struct sha256 hash;
     struct sha256_digest digest; /* once finished */
@@ -59,7 +67,7 @@ static enum status fail_file(struct err *e, const char *what, const char *name, 
 static struct source *new_source(str name)
 {
     struct source *s = oom_alloc(sizeof *s);
-    *s = (struct source){.fd = IN_MEMORY, .hash = sha256_new()};
+    *s = (struct source){.origin = FROM_MEMORY, .fd = -1, .hash = sha256_new()};
     s->name = oom_alloc(name.n + 1);
     if (name.n)
         memcpy(s->name, name.p, name.n);
@@ -67,11 +75,27 @@ static struct source *new_source(str name)
     return s;
 }
 
+static void make_buffer(struct source *s)
+{
+    s->capacity = 2 * (size_t)SOURCE_CHUNK;
+    s->owned = oom_alloc(s->capacity);
+    s->bytes = s->owned;
+}
+
 /* read(2) that is not put off by signals; -1 with errno set on failure. */
 static ssize_t read_some(int fd, char *out, size_t room)
 {
     for (;;) {
         const ssize_t n = read(fd, out, room);
+        if (n >= 0 || errno != EINTR)
+            return n;
+    }
+}
+
+static ssize_t read_some_at(int fd, char *out, size_t room, uint64_t at)
+{
+    for (;;) {
+        const ssize_t n = pread(fd, out, room, (off_t)at);
         if (n >= 0 || errno != EINTR)
             return n;
     }
@@ -111,28 +135,35 @@ static enum status check_kind(const struct stat *info, const char *path, struct 
     return OK;
 }
 
-static enum status open_file(struct source *s, struct err *e)
+/* Takes note of the file behind `s->fd`. */
+static enum status take_file(struct source *s, struct err *e)
 {
-    /* O_NONBLOCK: opening a FIFO must not wait for a writer before it is refused */
-    s->fd = open(s->name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    if (s->fd < 0)
-        return fail_file(e, "open", s->name, errno);
     struct stat info;
     if (fstat(s->fd, &info) != 0)
         return fail_file(e, "examine", s->name, errno);
     const enum status st = check_kind(&info, s->name, e);
     if (st != OK)
         return st;
-    (void)posix_fadvise(s->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+    s->origin = FROM_FILE;
     s->size = (uint64_t)info.st_size;
     s->modified = info.st_mtim;
-    s->capacity = 2 * (size_t)SOURCE_CHUNK;
-    s->owned = oom_alloc(s->capacity);
-    s->bytes = s->owned;
+    make_buffer(s);
     return OK;
 }
 
-/* Room for a chunk behind the window. The window moves to the front only when it takes up at most
+static enum status open_file(struct source *s, struct err *e)
+{
+    /* O_NONBLOCK: opening a FIFO must not wait for a writer before it is refused */
+    s->fd = open(s->name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (s->fd < 0)
+        return fail_file(e, "open", s->name, errno);
+    const enum status st = take_file(s, e);
+    if (st == OK)
+        (void)posix_fadvise(s->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+    return st;
+}
+
+/* Room for a chunk behind the window, when nothing that is loaded waits there. The window moves to the front only when it takes up at most
    half of the buffer, and the buffer doubles otherwise: each byte is moved a few times at most. */
 static void make_room(struct source *s)
 {
@@ -151,20 +182,42 @@ static void make_room(struct source *s)
         return;
     memmove(s->owned, s->owned + s->begin, kept);
     s->begin = 0;
-    s->end = kept;
+    s->end = s->loaded = kept;
 }
 
-/* How many bytes of a file became readable behind the window; 0 at the end of the file. */
+static enum status read_reader(struct source *s, char *out, size_t room, size_t *got, struct err *e)
+{
+    if (s->behind) {
+        const enum status st = s->reader->again(s->context, e);
+        if (st != OK)
+            return st;
+        s->behind = false;
+    }
+    const enum status st = s->reader->read(s->context, out, room, got, e);
+    assert(st != OK || *got <= room);
+    return st;
+}
+
+/* How many bytes came into the buffer behind the window; 0 at the end. */
 static enum status read_chunk(struct source *s, size_t *got, struct err *e)
 {
     make_room(s);
-    const size_t room = s->capacity - s->end;
-    assert(room > 0); /* or the file would seem to end here */
-    const ssize_t n =
-        read_some(s->fd, s->owned + s->end, room < SOURCE_CHUNK ? room : SOURCE_CHUNK);
-    if (n < 0)
-        return fail_file(e, "read", s->name, errno);
-    *got = (size_t)n;
+    size_t room = s->capacity - s->end;
+    assert(room > 0); /* or the bytes would seem to end here */
+    if (room > SOURCE_CHUNK)
+        room = SOURCE_CHUNK;
+    if (s->origin == FROM_READER) {
+        const enum status st = read_reader(s, s->owned + s->end, room, got, e);
+        if (st != OK)
+            return st;
+    } else {
+        const ssize_t n = read_some_at(s->fd, s->owned + s->end, room, s->fetched);
+        if (n < 0)
+            return fail_file(e, "read", s->name, errno);
+        *got = (size_t)n;
+    }
+    s->loaded += *got;
+    s->fetched += *got;
     return OK;
 }
 
@@ -172,19 +225,23 @@ static enum status read_chunk(struct source *s, size_t *got, struct err *e)
 static enum status show_more(struct source *s, struct err *e)
 {
     size_t got = 0;
-    if (s->fd == IN_MEMORY) {
+    if (s->origin == FROM_MEMORY)
         got = (size_t)s->size - s->end;
-        if (got > SOURCE_CHUNK)
-            got = SOURCE_CHUNK;
-    } else {
+    else if (s->end < s->loaded)
+        got = s->loaded - s->end;
+    else {
         const enum status st = read_chunk(s, &got, e);
         if (st != OK)
             return st;
     }
     if (got == 0) {
         s->ended = true;
+        if (s->size == SOURCE_SIZE_UNKNOWN)
+            s->size = s->fetched;
         return OK;
     }
+    if (got > SOURCE_CHUNK)
+        got = SOURCE_CHUNK;
     const str fresh = {s->bytes + s->end, got};
     s->end += got;
     sha256_add(&s->hash, fresh);
@@ -196,7 +253,7 @@ static enum status show_more(struct source *s, struct err *e)
 /* A file that changes under the reader gives offsets and a digest of something that never was. */
 static enum status check_unchanged(const struct source *s, struct err *e)
 {
-    if (s->fd == IN_MEMORY)
+    if (s->origin != FROM_FILE)
         return OK;
     struct stat info;
     if (fstat(s->fd, &info) != 0)
@@ -223,8 +280,7 @@ enum status source_open(struct source **out, const char *path, struct err *e)
 
 enum status source_of_bytes(struct source **out, str name, str bytes, struct err *e)
 {
-    (void)
-        e; /* a member of an archive, which can fail, will be opened by the same kind of function */
+    (void)e; /* as its sisters, which can fail */
     struct source *s = new_source(name);
     s->bytes = bytes.p;
     s->size = bytes.n;
@@ -232,12 +288,61 @@ enum status source_of_bytes(struct source **out, str name, str bytes, struct err
     return OK;
 }
 
+enum status source_of_fd(struct source **out, str name, int fd, struct err *e)
+{
+    struct source *s = new_source(name);
+    s->fd = fd;
+    const enum status st = take_file(s, e);
+    if (st == OK)
+        *out = s;
+    else
+        source_close(s);
+    return st;
+}
+
+enum status source_of_reader(struct source **out, str name, uint64_t size,
+                             const struct source_reader *r, void *context, struct err *e)
+{
+    (void)e;
+    struct source *s = new_source(name);
+    s->origin = FROM_READER;
+    s->reader = r;
+    s->context = context;
+    s->size = size;
+    make_buffer(s);
+    *out = s;
+    return OK;
+}
+
+enum status source_twin(struct source *s, struct source **out, struct err *e)
+{
+    if (s->origin == FROM_MEMORY)
+        return source_of_bytes(out, str_of(s->name), (str){s->bytes, (size_t)s->size}, e);
+    if (s->origin == FROM_READER) {
+        void *context;
+        const enum status st = s->reader->twin(s->context, &context, e);
+        return st == OK ? source_of_reader(out, str_of(s->name), s->size, s->reader, context, e)
+                        : st;
+    }
+    struct source *twin = new_source(str_of(s->name));
+    twin->origin = FROM_FILE;
+    twin->fd = s->fd;
+    twin->borrows = true;
+    twin->size = s->size;
+    twin->modified = s->modified;
+    make_buffer(twin);
+    *out = twin;
+    return OK;
+}
+
 void source_close(struct source *s)
 {
     if (!s)
         return;
-    if (s->fd >= 0)
+    if (s->fd >= 0 && !s->borrows)
         close(s->fd);
+    if (s->reader)
+        s->reader->close(s->context);
     sha256_free(&s->hash);
     free(s->owned);
     free(s->name);
@@ -309,10 +414,15 @@ enum status source_finish(struct source *s, struct sha256_digest *out, struct er
 
 enum status source_rewind(struct source *s, struct err *e)
 {
-    if (s->fd != IN_MEMORY && lseek(s->fd, 0, SEEK_SET) != 0)
-        return fail_file(e, "read again", s->name, errno);
+    (void)e; /* a reader goes back when it is read again, if it is: that may cost much */
     if (!s->finished)
         (void)sha256_end(&s->hash);
+    const bool whole = s->at == s->begin; /* the buffer still begins with the first byte */
+    if (s->origin != FROM_MEMORY && !whole) {
+        s->loaded = 0;
+        s->fetched = 0;
+        s->behind = s->origin == FROM_READER;
+    }
     s->begin = 0;
     s->end = 0;
     s->at = 0;

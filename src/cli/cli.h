@@ -83,5 +83,8 @@ enum exit_status cmd_doctor(struct cli *c);
 enum exit_status cmd_help(struct cli *c);
 enum exit_status cmd_version(struct cli *c);
 enum exit_status cmd_verify(struct cli *c);
+enum exit_status cmd_batch(struct cli *c);
+enum exit_status cmd_serve(struct cli *c);
+enum exit_status cmd_export(struct cli *c);
 
 #endif

@@ -11,6 +11,10 @@ enum exit_status cmd_help(struct cli *c)
     }
     if (c->opts.arg_count) {
         const str name = str_of(c->opts.args[0]);
+        if (str_eq(name, STR("query"))) {
+            help_query(&c->out);
+            return EXIT_DONE;
+        }
         about = command_find(name);
         if (!about) {
             struct err e = {0};

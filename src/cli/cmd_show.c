@@ -4,6 +4,8 @@
  */
 #include "cli.h"
 #include "print_message.h"
+#include "publish.h"
+#include "utf8.h"
 #include "words.h"
 
 #include <inttypes.h>
@@ -82,6 +84,104 @@ static void print_witness(struct cli *c, const struct witness *w, bool first)
     print_fact(c, "sha256", str_of(sha256_hex(hex, &w->digest)));
 }
 
+/* "  (2016-03-02T09:41:07Z)"; nothing if it is not known. */
+static const char *written_text(struct cli *c, int64_t utc_ms)
+{
+    char utc[CIVIL_TEXT];
+    if (utc_ms == TIME_NONE)
+        return "";
+    return arena_printf(&c->arena, "  (%s)", utc_print(utc, utc_ms)).p;
+}
+
+static void print_moment(struct cli *c, const char *label, int64_t utc_ms)
+{
+    char utc[CIVIL_TEXT];
+    if (utc_ms != TIME_NONE)
+        print_fact(c, label, str_of(utc_print(utc, utc_ms)));
+}
+
+/* The text on one line, cut where it gets long. */
+static str line_of(struct cli *c, str text)
+{
+    enum { LINE_BYTES = 200 };
+    const size_t end = str_find_byte(text, '\n');
+    str line = end == STR_NONE ? text : str_sub(text, 0, end);
+    const bool cut = line.n < text.n || line.n > LINE_BYTES;
+    line = str_sub(line, 0, utf8_valid_prefix(str_sub(line, 0, LINE_BYTES)));
+    return arena_printf(&c->arena, STR_FMT "%s", STR_ARG(line), cut ? " …" : "");
+}
+
+static void print_answered(struct cli *c, const struct view *v)
+{
+    const struct message *const m = &v->message.message;
+    if (!m->reply_to.n)
+        return;
+    if (!v->answered) {
+        print_fact(c, "answers",
+                   arena_printf(&c->arena, STR_FMT ", which is not in this archive",
+                                STR_ARG(m->reply_to)));
+        return;
+    }
+    const struct message *const to = &v->answered->message;
+    print_fact(c, "answers",
+               arena_printf(&c->arena, "%" PRId64 "  " STR_FMT ": " STR_FMT, v->answered->row,
+                            STR_ARG(sender_text(to)), STR_ARG(line_of(c, to->text))));
+}
+
+static void print_reactions(struct cli *c, const struct message *m)
+{
+    for (size_t i = 0; i < m->reaction_count; i++) {
+        const struct reaction *const r = &m->reactions[i];
+        const str who = r->sender_name.n ? r->sender_name : r->sender;
+        const str by = who.n ? who : count_text(&c->arena, r->count, "person", "people");
+        print_fact(c, i ? "" : "reactions",
+                   arena_printf(&c->arena, STR_FMT "  " STR_FMT "%s", STR_ARG(r->emoji),
+                                STR_ARG(by), written_text(c, r->utc_ms)));
+    }
+}
+
+static void print_attachments(struct cli *c, const struct message *m)
+{
+    char hex[SHA256_HEX];
+    for (size_t i = 0; i < m->attachment_count; i++) {
+        const struct attachment *const x = &m->attachments[i];
+        const str name = x->name.n ? x->name : x->mime.n ? x->mime : STR("without a name");
+        const str size = x->size_bytes >= 0 ? size_text(&c->arena, (uint64_t)x->size_bytes)
+                                            : STR("size not known");
+        print_fact(c, i ? "" : "files",
+                   arena_printf(&c->arena, STR_FMT "  " STR_FMT, STR_ARG(name), STR_ARG(size)));
+        if (x->path.n)
+            print_fact(c, "", arena_printf(&c->arena, "at " STR_FMT, STR_ARG(x->path)));
+        if (x->digest)
+            print_fact(c, "", arena_printf(&c->arena, "sha256 %s", sha256_hex(hex, x->digest)));
+    }
+}
+
+static void print_people(struct cli *c, const char *label, const struct person_ref *all,
+                         size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct person_ref *const p = &all[i];
+        const bool named = p->name.n && !str_eq(p->name, p->key);
+        print_fact(
+            c, i ? "" : label,
+            named ? arena_printf(&c->arena, STR_FMT "  " STR_FMT, STR_ARG(p->name), STR_ARG(p->key))
+                  : p->key);
+    }
+}
+
+static void print_lists(struct cli *c, const struct message *m)
+{
+    for (size_t i = 0; i < m->edit_count; i++)
+        print_fact(c, i ? "" : "earlier",
+                   arena_printf(&c->arena, "\"" STR_FMT "\"%s", STR_ARG(m->edits[i].text),
+                                written_text(c, m->edits[i].utc_ms)));
+    print_people(c, "to", m->recipients, m->recipient_count);
+    print_people(c, "mentions", m->mentions, m->mention_count);
+    print_attachments(c, m);
+    print_reactions(c, m);
+}
+
 static void print_facts(struct cli *c, const struct view *v)
 {
     char citation[CITATION_TEXT];
@@ -92,8 +192,14 @@ static void print_facts(struct cli *c, const struct view *v)
     if (m->kind != KIND_TEXT)
         print_fact(c, "kind", str_of(message_kind_name(m->kind)));
     print_flags(c, m);
-    if (m->reply_to.n)
-        print_fact(c, "answers", m->reply_to);
+    print_answered(c, v);
+    if (m->forwarded_from.n)
+        print_fact(c, "forwarded",
+                   arena_printf(&c->arena, "from " STR_FMT "%s", STR_ARG(m->forwarded_from),
+                                written_text(c, m->forwarded_utc_ms)));
+    print_moment(c, "edited", m->edited_utc_ms);
+    print_moment(c, "deleted", m->deleted_utc_ms);
+    print_lists(c, m);
     for (size_t i = 0; i < v->witness_count; i++)
         print_witness(c, &v->witnesses[i], i == 0);
     print_fact(c, "cite",
@@ -120,25 +226,6 @@ static void print_view(struct cli *c, const struct view *v)
 
 /* ---- for programs --------------------------------------------------------------------------- */
 
-static void json_witness(struct json *j, const struct witness *w)
-{
-    char hex[SHA256_HEX];
-    json_object(j);
-    json_key(j, "source");
-    json_text(j, w->source_name);
-    json_key(j, "member");
-    json_text(j, w->locus.member);
-    json_key(j, "at");
-    json_int(j, (int64_t)w->locus.at);
-    json_key(j, "length");
-    json_int(j, (int64_t)w->locus.length);
-    json_key(j, "line");
-    json_int(j, (int64_t)w->locus.line);
-    json_key(j, "sha256");
-    json_text(j, str_of(sha256_hex(hex, &w->digest)));
-    json_end(j);
-}
-
 static void json_view(struct cli *c, const struct view *v)
 {
     struct json j;
@@ -152,8 +239,12 @@ static void json_view(struct cli *c, const struct view *v)
     json_key(&j, "sources");
     json_array(&j);
     for (size_t i = 0; i < v->witness_count; i++)
-        json_witness(&j, &v->witnesses[i]);
+        publish_json_witness(&j, &v->witnesses[i]);
     json_end(&j);
+    if (v->answered) {
+        json_key(&j, "answers");
+        json_int(&j, v->answered->row);
+    }
     cli_json_end(c, &j);
     for (size_t i = 0; i < v->after_count; i++) {
         j = cli_json(c, "after");

@@ -61,7 +61,35 @@ static const struct option timeline_options[] = {
 static const struct option import_options[] = {
     {OPT_FORMAT, 0, "format", "NAME", NULL, "do not detect it: see stet formats"},
     {OPT_TZ, 0, "tz", "ZONE", NULL,
-     "the zone of stamps that state none: Europe/Berlin, +02:00 ..."},
+     "the zone of stamps that state none: Europe/Berlin, +02:00 ...; PATH=ZONE for one PATH only"},
+    {OPT_DATE_ORDER, 0, "date-order", "ORDER", "dmy|mdy|ymd",
+     "which number is the day, where a file does not show it"},
+    {OPT_OWNER, 0, "owner", "NAME", NULL, "who \"Me\" and \"You\" are in exports that say only that"},
+    {OPT_NAMES, 0, "names", "FILE", NULL,
+     "names for bare ids: a CSV or JSON Lines file with an id and a name a line"},
+    {OPT_MAP, 0, "map", "COLUMNS", NULL,
+     "what the columns of a table are: time=date,sender=user,text=body"},
+};
+
+static const struct option serve_options[] = {
+    {OPT_PORT, 0, "port", "N", NULL, "listen there; otherwise on any free port"},
+    {OPT_NO_BROWSER, 0, "no-browser", NULL, NULL, "say where it is and open nothing"},
+    {OPT_NOW, 0, "now", "TIME", NULL, now_help},
+};
+
+static const struct option batch_options[] = {
+    {OPT_BY, 0, "by", "UNIT", "sender|month", "a line for each sender or month, not for each query"},
+    {OPT_LITERAL, 0, "literal", NULL, NULL,
+     "each line is a name or phrase, not a query: nothing in it is an operator"},
+    {OPT_NOW, 0, "now", "TIME", NULL, now_help},
+};
+
+static const struct option export_options[] = {
+    {OPT_FORMAT, 0, "format", "NAME", "jsonl",
+     "jsonl: everything that is known of each message, to take into another archive"},
+    {OPT_OUTPUT, 'o', "output", "FILE", NULL,
+     "write to FILE, which appears whole and readable for you only"},
+    {OPT_NOW, 0, "now", "TIME", NULL, now_help},
 };
 
 static const struct option verify_options[] = {
@@ -135,6 +163,31 @@ static const struct command commands[] = {
                   {"stet verify --draft article.html --html report.html",
                    "a whole draft, and a report to print and file"},
                   {"stet verify --json - < quotes.txt", "a list, for another program"}}},
+    {.name = "serve",
+     .summary = "the archive in the browser, for this machine only",
+     .details =
+         "Listens on 127.0.0.1 and answers nobody without the key that the browser gets through a "
+         "file that only you can read. The page loads nothing from anywhere else, works without "
+         "JavaScript, and links in messages are never followed. Once it listens, the process can "
+         "open no connection of its own and no file but the archive and its sources.",
+     .program = "serve",
+     .touches = TOUCHES_SERVED,
+     .options = OPTIONS(serve_options),
+     .examples = {{"stet serve -a leak.stet", "opens a browser, or says which file to open"}}},
+    {.name = "batch",
+     .arguments = "FILE",
+     .summary = "run a file of queries or names: how often, when, by whom",
+     .details =
+         "FILE holds one query a line (- is standard input); lines that are empty or begin with # "
+         "are passed over. A line that cannot be understood is reported with its number, the "
+         "others run, and the exit status is 2. With --json each query gives all its senders and "
+         "months.",
+     .min_args = 1,
+     .max_args = 1,
+     .touches = TOUCHES_GIVEN,
+     .options = OPTIONS(batch_options),
+     .examples = {{"stet batch names.txt --literal", "who is mentioned, how often, by whom"},
+                  {"stet batch queries.txt --by month", "over time"}}},
     {.name = "people",
      .summary = "who wrote, how much, from when to when",
      .details = "One line for each sender as the sources name them. An account is not a person.",
@@ -169,14 +222,30 @@ static const struct command commands[] = {
      .summary = "the archive in a few lines",
      .details = "",
      .examples = {{"stet info", "size, span, time zone and how it is known"}}},
+    {.name = "export",
+     .arguments = "[QUERY...]",
+     .summary = "messages out of the archive, for other programs and archives",
+     .details =
+         "Without a query: everything. Messages come in order of time, each with its conversation, "
+         "sender, times, flags, attachments, reactions and every place where it stands in a "
+         "source. The same archive and query give the same bytes. Names of source files are "
+         "written, the folders they were in are not. The exit status is 1 if nothing was found.",
+     .max_args = -1,
+     .options = OPTIONS(export_options),
+     .examples = {{"stet export -o all.jsonl", "the whole archive"},
+                  {"stet export 'in:pit during:2016' > pit.jsonl", "a part of it"}}},
     {.name = "import",
      .arguments = "PATH...",
      .summary = "bring files and folders into an archive",
      .details =
-         "The format is detected; every byte of a source becomes a message, an event, known "
-         "wrapping or a reported issue, and an independent count must agree, or nothing of that "
-         "source is kept. A message that is already here gets one more witness. The archive is "
-         "created if it does not exist, readable for you only. - is standard input.\n\n"
+         "PATH is a file, a folder with all in it, or an archive (ZIP, tar, compressed or not), which "
+         "is read in place, also archives inside it. The format is detected; every byte of a source "
+         "becomes a message, an event, known wrapping or a reported issue, and an independent count "
+         "must agree, or nothing of that source is kept. A message that is already here gets one "
+         "more witness. The archive is created if it does not exist, readable for you only. - is "
+         "standard input.\n\n"
+         "Files are read by a process that can open nothing, start nothing and reach no network. If "
+         "one makes its reader fail, that file is reported and the others go on.\n\n"
          "Stopping (Ctrl-C) leaves the archive as it was before the source being read. The exit "
          "status is 1 if a source failed and 2 if nothing could be done.",
      .program = "import",
@@ -184,9 +253,12 @@ static const struct command commands[] = {
      .min_args = 1,
      .max_args = -1,
      .options = OPTIONS(import_options),
-     .examples = {{"stet import leak.html chats/", "a file, and all files of a folder"},
+     .examples = {{"stet import leak.html chats/ export.zip",
+                   "a file, all files of a folder, all files in an archive"},
                   {"stet import --tz America/New_York dump.txt",
-                   "its stamps are New York time: you know it from elsewhere"}}},
+                   "its stamps are New York time: you know it from elsewhere"},
+                  {"stet import --tz a.txt=Europe/Rome --date-order dmy a.txt b.txt",
+                   "one file's zone, and the order of dates in both"}}},
     {.name = "audit",
      .summary = "read the sources again: does the archive still say what they say?",
      .details = "Every record is read again and compared with what is stored: text, time, sender, "

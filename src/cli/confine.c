@@ -55,6 +55,28 @@ static void allow_archive(struct list *l)
 
 /* ---- sources -------------------------------------------------------------------------------- */
 
+/* An option of a source that names a file: "names=/path". */
+static void allow_names(struct list *l, str options)
+{
+    str line;
+    while (str_split(&options, '\n', &line))
+        if (str_starts(line, STR("names=")))
+            allow(l, arena_cstr(&l->c->arena, str_from(line, 6)), SANDBOX_READ);
+}
+
+/* What stands in a folder that is allowed already needs no word of its own. */
+static void allow_source(struct list *l, const struct source_row *s, str *folder)
+{
+    struct arena *const a = &l->c->arena;
+    if (s->bundle.n && !str_eq(s->bundle, *folder)) {
+        *folder = s->bundle;
+        allow(l, arena_cstr(a, s->bundle), SANDBOX_READ);
+    }
+    if (s->path.n && !(folder->n && str_starts(s->path, *folder)))
+        allow(l, arena_cstr(a, s->path), SANDBOX_READ);
+    allow_names(l, s->options);
+}
+
 /* An archive that cannot be opened here fails again, and says why, when the command opens it. */
 static void allow_sources(struct list *l)
 {
@@ -62,11 +84,11 @@ static void allow_sources(struct list *l)
     struct archive *a = NULL;
     struct source_row *sources;
     size_t count = 0;
+    str folder = STR("");
     if (cli_open(l->c, &a, &ignored) == OK &&
         archive_sources(a, &l->c->arena, &sources, &count, &ignored) == OK)
         for (size_t i = 0; i < count; i++)
-            if (sources[i].path.n)
-                allow(l, arena_cstr(&l->c->arena, sources[i].path), SANDBOX_READ);
+            allow_source(l, &sources[i], &folder);
     archive_close(a);
 }
 
@@ -74,7 +96,9 @@ static void allow_touched(struct list *l)
 {
     const struct opts *const o = &l->c->opts;
     switch (l->c->command->touches) {
-    case TOUCHES_NO_MORE: break;
+    case TOUCHES_NO_MORE:
+    case TOUCHES_SERVED: break;
+    case TOUCHES_GIVEN:
     case TOUCHES_ARGUMENTS:
         for (int i = 0; i < o->arg_count; i++)
             allow(l, o->args[i], SANDBOX_READ);
@@ -98,17 +122,38 @@ static void allow_option(struct list *l, enum option_id id, enum sandbox_right r
         allow(l, right == SANDBOX_CHANGE ? folder_of(l->c, path) : path, right);
 }
 
+enum status confine_server(struct cli *c, const char *start_folder, struct err *e)
+{
+    struct list l = {.c = c};
+    allow_archive(&l);
+    allow_sources(&l);
+    allow(&l, start_folder, SANDBOX_CHANGE);
+    const struct sandbox_rules rules = {.paths = l.paths, .count = l.count, .serves = true};
+    return sandbox_enter(&rules, &c->sandbox, e);
+}
+
 enum status confine(struct cli *c, struct err *e)
 {
+    if (c->command->touches == TOUCHES_SERVED)
+        return OK;
     struct list l = {.c = c};
     allow_archive(&l);
     allow_touched(&l);
     if (cli_has(c, OPT_RAW))
         allow_sources(&l);
     allow_option(&l, OPT_FILE, SANDBOX_READ);
+    allow_option(&l, OPT_NAMES, SANDBOX_READ);
     allow_option(&l, OPT_DRAFT, SANDBOX_READ);
     allow_option(&l, OPT_SVG, SANDBOX_CHANGE);
     allow_option(&l, OPT_HTML, SANDBOX_CHANGE);
-    const struct sandbox_rules rules = {l.paths, l.count};
+    allow_option(&l, OPT_OUTPUT, SANDBOX_CHANGE);
+    const enum touches touches = c->command->touches;
+    const struct sandbox_rules rules = {
+        .paths = l.paths,
+        .count = l.count,
+        /* the parsers of foreign files are children with a narrower sandbox: confined.h */
+        .children = touches == TOUCHES_ARGUMENTS || touches == TOUCHES_SOURCES ||
+                    touches == TOUCHES_SYSTEM,
+    };
     return sandbox_enter(&rules, &c->sandbox, e);
 }

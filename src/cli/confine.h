@@ -13,4 +13,7 @@ MUST_USE enum status confine(struct cli *c, struct err *e);
 /* The folder in which a file stands or would stand; in the arena of `c`. */
 const char *folder_of(struct cli *c, const char *path);
 
+/* For a server, once it listens: the archive, its sources, the folder with the file that led here. */
+MUST_USE enum status confine_server(struct cli *c, const char *start_folder, struct err *e);
+
 #endif

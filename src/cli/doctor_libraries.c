@@ -21,6 +21,9 @@ static const struct known known[] = {
     {"SQLite", "libsqlite3-", "3.40.1-2+deb12u2"},
     {"libxml2", "libxml2", "2.9.14+dfsg-1.3~deb12u6"},
     {"libarchive", "libarchive", "3.6.2-1+deb12u5"},
+    {"liblzma", "liblzma", "5.4.1-1+deb12u2"},
+    {"GMime", "libgmime-3.0-", "3.2.13+dfsg-2"},
+    {"json-c", "libjson-c", "0.16-2"},
     {"ICU", "libicu", "72.1-3+deb12u1"},
     {"PCRE2", "libpcre2-8-", "10.42-1+deb12u2"},
 };

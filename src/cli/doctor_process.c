@@ -1,4 +1,5 @@
 /* What confines and hides this process; every program of Stet enters the same sandbox (confine.c). */
+#include "confined.h"
 #include "doctor.h"
 
 #include <sys/prctl.h>
@@ -61,10 +62,36 @@ static void look_at_cores(struct checkup *k)
                                   STR("")});
 }
 
+/* Makes such a process, to be sure. */
+static void look_at_readers(struct checkup *k)
+{
+    struct sandbox_state state = {false, false, 0};
+    struct err e = {0};
+    struct check check = {"readers", FINDING_GOOD, STR(""), STR("")};
+    if (confined_try(&state, &e) != OK) {
+        check.finding = FINDING_BAD;
+        check.says = arena_dup(&k->c->arena, str_of(e.msg));
+    } else if (!state.seccomp) {
+        check.finding = FINDING_BAD;
+        check.says = SANITIZED ? STR("foreign files are read by a process of its own, which is not "
+                                     "confined: this is a build with sanitizers")
+                               : STR("foreign files are read by a process of its own, which is not "
+                                     "confined: this kernel has no seccomp filters");
+    } else {
+        check.says = arena_printf(&k->c->arena,
+                                  "foreign files are read by a process that can do nothing else: "
+                                  "seccomp, %s, %d GiB of memory at most",
+                                  state.landlock_abi ? "Landlock" : "no Landlock",
+                                  (int)(CONFINED_MEMORY_BYTES >> 30));
+    }
+    checkup_add(k, check);
+}
+
 void look_at_process(struct checkup *k)
 {
     look_at_calls(k);
     look_at_files(k);
+    look_at_readers(k);
     look_at_privileges(k);
     look_at_cores(k);
 }

@@ -52,6 +52,8 @@ static str label(struct cli *c, const struct names *n, enum facet_by by, int64_t
 {
     char text[CIVIL_TEXT];
     switch (by) {
+    case FACET_KIND: return str_of(message_kind_name((enum message_kind)key));
+    case FACET_FLAG: return str_of(message_flag_name((uint32_t)key));
     case FACET_SENDER: return person(n, key);
     case FACET_CONVERSATION: return conversation(n, key);
     case FACET_SOURCE: return source(n, key);
@@ -87,6 +89,7 @@ enum status facets_print(struct cli *c, struct search *s, struct archive *a, str
         {FACET_SENDER, "sender", "by sender"},
         {FACET_CONVERSATION, "conversation", "by conversation"},
         {FACET_SOURCE, "source", "by source"},
+        {FACET_KIND, "kind", "by kind"},
         {timeline_unit_for(f->first_wall_ms, f->last_wall_ms), "time", "by time"},
     };
     struct names names = {0};

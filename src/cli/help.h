@@ -5,6 +5,8 @@
 #include "commands.h"
 #include "term.h"
 
+/* The query language on one page: operators, then the table of fields. */
+void help_query(struct term *t);
 void help_overview(struct term *t);
 void help_command(struct term *t, const struct command *c);
 void help_man(struct term *t); /* roff with the man macros */

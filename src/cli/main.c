@@ -10,6 +10,7 @@ int main(int argc, char **argv)
         {"issues", cmd_issues},     {"info", cmd_info},
         {"verify", cmd_verify},     {"help", cmd_help},
         {"version", cmd_version},   {"doctor", cmd_doctor},
+        {"batch", cmd_batch},       {"export", cmd_export},
     };
     const struct program program = {NULL, verbs, sizeof verbs / sizeof *verbs};
     return cli_main(argc, argv, &program);

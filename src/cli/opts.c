@@ -118,7 +118,11 @@ static enum status take(struct reader *r, const struct option *o, const char *va
     if (o->choices && !is_choice(str_of(o->choices), str_of(value)))
         return fail(e, ERR_QUERY, "--%s takes one of %s, not \"%.60s\"", o->name, o->choices,
                     value);
+    if (r->out->given_count == OPTS_GIVEN_MAX)
+        return fail(e, ERR_QUERY, "there are more than %d options", OPTS_GIVEN_MAX);
     r->out->values[o->id] = value;
+    r->out->given[r->out->given_count].id = o->id;
+    r->out->given[r->out->given_count++].value = value;
     return OK;
 }
 
@@ -185,6 +189,14 @@ enum status opts_parse(struct opts *out, const struct option_tables *tables, int
             return st;
     }
     return OK;
+}
+
+const char *opts_nth(const struct opts *o, enum option_id id, size_t n)
+{
+    for (int i = 0; i < o->given_count; i++)
+        if (o->given[i].id == id && n-- == 0)
+            return o->given[i].value;
+    return NULL;
 }
 
 enum status opts_number(const struct opts *o, const struct option *option, int64_t max,

@@ -7,7 +7,7 @@
  *     const char *sort = o.values[OPT_SORT];     // NULL: not given; "": a switch that was given
  *
  * `--opt VALUE`, `--opt=VALUE`, `-o VALUE`, `-oVALUE`, joined switches (`-qh`), options anywhere,
- * `--` ends them. A lone `-` is an argument. The last of equal options wins.
+ * `--` ends them. A lone `-` is an argument. The last of equal options wins, and opts_nth has them all.
  */
 #ifndef STET_OPTS_H
 #define STET_OPTS_H
@@ -44,6 +44,14 @@ enum option_id {
     OPT_FILE,
     OPT_DRAFT,
     OPT_HTML,
+    OPT_LITERAL,
+    OPT_PORT,
+    OPT_NO_BROWSER,
+    OPT_OUTPUT,
+    OPT_DATE_ORDER,
+    OPT_OWNER,
+    OPT_MAP,
+    OPT_NAMES,
     OPT_IDS
 };
 
@@ -67,8 +75,15 @@ struct option_tables {
     size_t count;
 };
 
+enum { OPTS_GIVEN_MAX = 256 };
+
 struct opts {
     const char *values[OPT_IDS];
+    struct {
+        enum option_id id;
+        const char *value;
+    } given[OPTS_GIVEN_MAX]; /* all, in their order */
+    int given_count;
     char **args; /* into argv, which is reordered: arguments first, in their order */
     int arg_count;
 };
@@ -77,6 +92,9 @@ struct opts {
    missing value or a value that is none of the choices. Everything is borrowed from argv. */
 MUST_USE enum status opts_parse(struct opts *out, const struct option_tables *tables, int argc,
                                 char **argv, struct err *e);
+
+/* The values of an option that may be given several times; NULL past the last. */
+const char *opts_nth(const struct opts *o, enum option_id id, size_t n);
 
 /* A whole number from 0 to `max`; *out keeps its value if the option was not given. */
 MUST_USE enum status opts_number(const struct opts *o, const struct option *option, int64_t max,

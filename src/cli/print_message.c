@@ -1,5 +1,6 @@
 /* A message as search and show print it, and the fields of one in JSON. */
 #include "print_message.h"
+#include "publish.h"
 #include "width.h"
 #include "words.h"
 
@@ -122,8 +123,7 @@ void json_message(struct json *j, const struct stored *m)
     json_text(j, r->sender_name.n ? r->sender_name : r->sender);
     json_time(j, r);
     json_flags(j, r->flags);
-    json_key(j, "reply_to");
-    json_text(j, r->reply_to);
+    publish_json_details(j, r);
     json_key(j, "witnesses");
     json_int(j, m->witnesses);
     json_key(j, "text");

@@ -4,102 +4,9 @@
  */
 #include "audit.h"
 
-#include <string.h>
+#include <stdlib.h>
 
-#include "audit_compare.h"
-#include "importer.h"
-#include "zone.h"
-
-struct audit {
-    struct store *store;
-    struct audit_report *report;
-    struct findings findings;
-};
-
-static str short_name(const struct source_row *source)
-{
-    return str_sub(source->name, 0, 200);
-}
-
-/* ---- one source ------------------------------------------------------------------------------- */
-
-static void check_whole(struct audit *a, const struct source_row *source,
-                        const struct import_report *now)
-{
-    if (!sha256_eq(&source->digest, &now->digest))
-        finding_add(&a->findings, 0, source->id,
-                    STR_FMT " is not the file that was imported: its SHA-256 differs",
-                    STR_ARG(short_name(source)));
-    if (source->size_bytes != now->bytes || source->messages != now->messages ||
-        source->events != now->events || source->counted != now->counted)
-        finding_add(&a->findings, 0, source->id,
-                    STR_FMT " has another size or another number of records than was stored",
-                    STR_ARG(short_name(source)));
-}
-
-static enum status compare_source(struct audit *a, const struct source_row *source,
-                                  const struct importer *format, struct source *file,
-                                  struct zone *zone, struct err *e)
-{
-    const struct import_options options = {.zone = zone};
-    struct import_report now = {.messages = 0};
-    struct arena arena = {.first = NULL};
-    struct compare c;
-    struct err failure = {.code = OK};
-    enum status st = compare_begin(&c, a->store, source, &a->findings, &arena, e);
-    if (st == OK) {
-        st = importer_read(format, file, &options, &c.sink, &now, &failure);
-        if (st == OK)
-            check_whole(a, source, &now);
-        else if (st != ERR_DB) /* the archive's own failure ends the audit; a file's is a finding */
-            finding_add(&a->findings, 0, source->id, STR_FMT " cannot be read as it was: %.300s",
-                        STR_ARG(short_name(source)), failure.msg);
-        if (st == ERR_DB)
-            *e = failure;
-        compare_end(&c, st == OK);
-        a->report->proved += c.proved;
-        a->report->witnesses_proved += c.witnesses_proved;
-    }
-    arena_free(&arena);
-    return st == ERR_DB ? st : OK;
-}
-
-/* Why it could not even be opened, as a finding. */
-static void unread(struct audit *a, const struct source_row *source, const struct err *why)
-{
-    a->report->sources_unread++;
-    finding_add(&a->findings, 0, source->id, STR_FMT " cannot be proved: %.300s",
-                STR_ARG(short_name(source)), why->msg);
-}
-
-static enum status audit_source(struct audit *a, const struct source_row *source, struct err *e)
-{
-    struct err why = {.code = OK};
-    struct source *file = NULL;
-    struct zone *zone = NULL;
-    struct arena arena = {.first = NULL};
-    if (!source->path.n) {
-        a->report->sources_unread++; /* standard input */
-        return OK;
-    }
-    const struct importer *format = importer_find(source->format);
-    enum status st = OK;
-    if (!format)
-        st = fail(&why, ERR_MISSING, "this program cannot read \"" STR_FMT "\"",
-                  STR_ARG(str_sub(source->format, 0, 60)));
-    if (st == OK)
-        st = source_open(&file, arena_cstr(&arena, source->path), &why);
-    if (st == OK && source->zone_name.n)
-        st = zone_open(&zone, source->zone_name, &why);
-    if (st == OK)
-        st = compare_source(a, source, format, file, zone, e);
-    else
-        unread(a, source, &why);
-    zone_close(zone);
-    source_close(file);
-    arena_free(&arena);
-    return why.code == OK ? st : OK;
-}
+#include "audit_bundle.h"
 
 /* ---- the archive itself ------------------------------------------------------------------------ */
 
@@ -126,17 +33,60 @@ static void check_index(struct audit *a, const char *path)
     store_close(s);
 }
 
+/* ---- sources ---------------------------------------------------------------------------------- */
+
+static int together(const struct source_row *x, const struct source_row *y)
+{
+    int order = str_cmp(x->bundle.n ? x->bundle : x->path, y->bundle.n ? y->bundle : y->path);
+    if (!order)
+        order = str_cmp(x->zone_name, y->zone_name);
+    return order ? order : str_cmp(x->options, y->options);
+}
+
+static int in_order(const void *a, const void *b)
+{
+    const struct source_row *const x = *(struct source_row *const *)a;
+    const struct source_row *const y = *(struct source_row *const *)b;
+    int order = together(x, y);
+    if (!order)
+        order = str_cmp(x->path, y->path);
+    if (order)
+        return order;
+    return x->id < y->id ? -1 : x->id > y->id;
+}
+
+/* What was handed over together is read together. */
+static enum status audit_rows(struct audit *a, struct source_row **rows, size_t count,
+                              struct err *e)
+{
+    enum status st = OK;
+    if (count)
+        qsort(rows, count, sizeof *rows, in_order);
+    for (size_t first = 0, next; first < count && st == OK; first = next) {
+        for (next = first + 1; next < count && together(rows[first], rows[next]) == 0;)
+            next++;
+        st = audit_bundle(a, rows + first, next - first, e);
+    }
+    return st;
+}
+
 static enum status audit_sources(struct audit *a, struct err *e)
 {
     struct arena arena = {.first = NULL};
     struct source_row *sources = NULL;
-    size_t count = 0;
+    size_t count = 0, named = 0;
     enum status st = store_sources(a->store, &arena, &sources, &count, e);
+    struct source_row **const rows = arena_array(&arena, count + 1, sizeof *rows);
     for (size_t i = 0; i < count && st == OK; i++) {
         a->report->sources++;
         a->report->witnesses += sources[i].messages + sources[i].events;
-        st = audit_source(a, &sources[i], e);
+        if (sources[i].path.n)
+            rows[named++] = &sources[i];
+        else
+            a->report->sources_unread++; /* standard input */
     }
+    if (st == OK)
+        st = audit_rows(a, rows, named, e);
     arena_free(&arena);
     return st;
 }

@@ -38,6 +38,12 @@ static enum status guard_conversation(struct sink *s, const struct conversation 
     return g->to->conversation ? g->to->conversation(g->to, c, e) : OK;
 }
 
+static enum status guard_participant(struct sink *s, const struct participant *p, struct err *e)
+{
+    struct guard *g = (struct guard *)s;
+    return g->to->participant ? g->to->participant(g->to, p, e) : OK;
+}
+
 static enum status guard_issue(struct sink *s, const struct issue *i, struct err *e)
 {
     struct guard *g = (struct guard *)s;
@@ -61,6 +67,7 @@ static struct guard guard_of(struct sink *to, struct import_report *report)
     return (struct guard){
         .sink = {.message = guard_message,
                  .conversation = guard_conversation,
+                 .participant = guard_participant,
                  .issue = guard_issue,
                  .wrapping = guard_wrapping},
         .to = to,

@@ -1,13 +1,78 @@
 /* The table of importers, and which of them takes a source: the highest bid on its first bytes. */
 #include "importer.h"
 
+#include "looks.h"
+#include "imessage.h"
+#include "imessage_text.h"
+#include "element_text.h"
+#include "irc.h"
+#include "kakaotalk.h"
+#include "line_messenger.h"
+#include "mail.h"
+#include "matrix.h"
+#include "messenger.h"
+#include "discord_page.h"
+#include "imessage_page.h"
+#include "messenger_page.h"
 #include "release.h"
+#include "rsmf.h"
+#include "sigtop_json.h"
+#include "skype.h"
+#include "sms.h"
+#include "discord.h"
+#include "slack.h"
+#include "stet_jsonl.h"
+#include "signal_export.h"
+#include "takeout.h"
+#include "telegram.h"
+#include "twitter.h"
+#include "whatsapp.h"
 
-#include <string.h>
+#include "text_lines.h"
 
 static const struct importer *const importers[] = {
+    &importer_stet_jsonl,
     &importer_release_text,
     &importer_release_html,
+    &importer_imessage_db,
+    &importer_rsmf,
+    &importer_sigtop_json,
+    &importer_signal_xml,
+    &importer_sms,
+    &importer_twitter,
+    &importer_slack,
+    &importer_discord_json,
+    &importer_discord_csv,
+    &importer_discord_package,
+    &importer_discord_package_csv,
+    &importer_mbox,
+    &importer_eml,
+    &importer_messenger_json,
+    &importer_hangouts,
+    &importer_hangouts_old,
+    &importer_googlechat,
+    &importer_skype,
+    &importer_matrix_json,
+    &importer_telegram_json,
+    &importer_telegram_json_list,
+    &importer_telegram_html,
+    &importer_discord_html,
+    &importer_discord_txt,
+    &importer_messenger_html,
+    &importer_messenger_htm,
+    &importer_imessage_html,
+    &importer_whatsapp,
+    &importer_irc,
+    &importer_irc_epoch,
+    &importer_line,
+    &importer_kakaotalk,
+    &importer_kakaotalk_csv,
+    &importer_signal_markdown,
+    &importer_signal_json,
+    &importer_signal_text,
+    &importer_signal_short,
+    &importer_imessage_text,
+    &importer_element_text,
 };
 
 size_t importer_count(void)
@@ -28,120 +93,50 @@ const struct importer *importer_find(str name)
     return NULL;
 }
 
-/* --- What it looks like when nobody bids ------------------------------------------------------- */
-
-struct look {
-    const char *magic;
-    size_t bytes;
-    const char *what, *way_out;
-};
-
-static const struct look looks[] = {
-    {"PK\3\4", 4, "a ZIP archive", "Unpack it and import the files inside."},
-    {"PK\5\6", 4, "an empty ZIP archive", "Was the download complete?"},
-    {"\x1F\x8B", 2, "data compressed with gzip",
-     "Unpack it with gunzip and import what comes out."},
-    {"\xFD"
-     "7zXZ",
-     5, "data compressed with xz", "Unpack it with unxz and import what comes out."},
-    {"\x28\xB5\x2F\xFD", 4, "data compressed with zstd",
-     "Unpack it with unzstd and import what comes out."},
-    {"BZh", 3, "data compressed with bzip2", "Unpack it with bunzip2 and import what comes out."},
-    {"7z\xBC\xAF\x27\x1C", 6, "a 7-Zip archive", "Unpack it and import the files inside."},
-    {"Rar!", 4, "a RAR archive", "Unpack it and import the files inside."},
-    {"%PDF-", 5, "a PDF document",
-     "Look for the page it was printed from, or save its text and check that by hand."},
-    {"SQLite format 3", 15, "an SQLite database",
-     "If it is an archive of Stet, name it with -a instead of importing it."},
-    {"\x89PNG", 4, "a picture (PNG)", "Look for the messages as text or as a saved page."},
-    {"\xFF\xD8\xFF", 3, "a picture (JPEG)", "Look for the messages as text or as a saved page."},
-    {"GIF8", 4, "a picture (GIF)", "Look for the messages as text or as a saved page."},
-    {"\xFF\xFE", 2, "text in UTF-16",
-     "Convert it: iconv -f UTF-16 -t UTF-8 FILE > COPY, then import the copy."},
-    {"\xFE\xFF", 2, "text in UTF-16",
-     "Convert it: iconv -f UTF-16 -t UTF-8 FILE > COPY, then import the copy."},
-    {"\x7F"
-     "ELF",
-     4, "a program", "Name the file that holds the messages."},
-};
-
-static const struct look empty = {"", 0, "empty", "Was the download complete?"};
-static const struct look utf16 = {"", 0, "text in UTF-16 without a byte order mark",
-                                  "Convert it: iconv -f UTF-16LE -t UTF-8 FILE > COPY, then "
-                                  "import the copy."};
-static const struct look binary = {"", 0, "binary data", "Name the file that holds the messages."};
-static const struct look page = {"", 0, "a web page without stamped messages",
-                                 "Was the page saved whole, with its text loaded?"};
-static const struct look json = {"", 0, "JSON", "No importer reads this kind of JSON yet."};
-static const struct look plain = {"", 0, "plain text without stamped messages",
-                                  "Lines of messages look like [2016-03-02 09:41:07] <name> text."};
-
-/* Text in UTF-16 has a NUL as every second byte, nearly; other binary data have them anywhere. */
-static const struct look *look_at_nuls(str prefix)
+/* The first bytes as bids see them: UTF-8 without a byte order mark. */
+static str seen(str raw, char decoded[2 * BID_PREFIX_BYTES])
 {
-    size_t nuls[2] = {0, 0};
-    for (size_t i = 0; i < prefix.n; i++)
-        nuls[i % 2] += !prefix.p[i];
-    const size_t most = nuls[0] > nuls[1] ? nuls[0] : nuls[1];
-    if (!most)
-        return NULL;
-    return most > prefix.n / 4 && nuls[0] + nuls[1] < most + most / 8 ? &utf16 : &binary;
+    return text_prefix(str_sub(raw, 0, BID_PREFIX_BYTES), decoded, 2 * BID_PREFIX_BYTES);
 }
 
-static bool has_nocase(str prefix, str word)
+static const struct importer *highest_bid(str prefix, str name)
 {
-    for (size_t at = 0; at + word.n <= prefix.n; at++)
-        if (str_eq_nocase(str_sub(prefix, at, word.n), word))
-            return true;
-    return false;
-}
-
-static const struct look *look_at(str prefix)
-{
-    if (!prefix.n)
-        return &empty;
-    for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++)
-        if (str_starts(prefix, (str){looks[i].magic, looks[i].bytes}))
-            return &looks[i];
-    const struct look *nuls = look_at_nuls(prefix);
-    if (nuls)
-        return nuls;
-
-    const str text = str_trim(str_sub(prefix, 0, 4096));
-    if (str_starts(text, STR("<")) &&
-        (has_nocase(text, STR("<html")) || has_nocase(text, STR("<p"))))
-        return &page;
-    return str_starts(text, STR("{")) || str_starts(text, STR("[{")) ? &json : &plain;
+    const struct importer *best = NULL;
+    int highest = BID_NO;
+    for (size_t i = 0; i < importer_count(); i++) {
+        const int bid = importers[i]->bid(prefix, name);
+        if (bid <= highest)
+            continue;
+        highest = bid;
+        best = importers[i];
+    }
+    return best;
 }
 
 enum status importer_detect(const struct importer **out, struct source *source, struct err *e)
 {
     *out = NULL;
-    str prefix;
-    const enum status st = source_peek(source, BID_PREFIX_BYTES, &prefix, e);
+    str raw;
+    const enum status st = source_peek(source, BID_PREFIX_BYTES, &raw, e);
     if (st != OK)
         return st;
-    prefix = str_sub(prefix, 0, BID_PREFIX_BYTES);
-    const str name = source_name(source);
-    int best = BID_NO;
-    for (size_t i = 0; i < importer_count(); i++) {
-        const int bid = importers[i]->bid(prefix, name);
-        if (bid > best) {
-            best = bid;
-            *out = importers[i];
-        }
-    }
+    char decoded[2 * BID_PREFIX_BYTES];
+    const str prefix = seen(raw, decoded), name = source_name(source);
+    *out = highest_bid(prefix, name);
     if (*out)
         return OK;
-
-    char formats[200] = "";
-    for (size_t i = 0; i < importer_count(); i++) {
-        if (i)
-            strncat(formats, ", ", sizeof formats - 1 - strlen(formats));
-        strncat(formats, importers[i]->name, sizeof formats - 1 - strlen(formats));
-    }
-    const struct look *look = look_at(prefix);
+    const struct look *look = look_of(str_sub(raw, 0, BID_PREFIX_BYTES), prefix);
     fail(e, ERR_FORMAT, "“" STR_FMT "” %s %s; no importer recognises it", STR_ARG(name),
-         look == &empty ? "is" : "looks like", look->what);
-    return fail_hint(e, "%s Formats that are read: %s.", look->way_out, formats);
+         look->empty ? "is" : "looks like", look->what);
+    return fail_hint(e, "%s `stet formats` lists what is read.", look->way_out);
+}
+
+const struct importer *importer_of_companion(str prefix, str name)
+{
+    char decoded[2 * BID_PREFIX_BYTES];
+    prefix = seen(prefix, decoded);
+    for (size_t i = 0; i < importer_count(); i++)
+        if (importers[i]->companion && importers[i]->companion(prefix, name))
+            return importers[i];
+    return NULL;
 }

@@ -212,6 +212,7 @@ static enum status send_title(struct release *r, str title, struct err *e)
         .title = title,
         .platform = STR("twitter"),
         .type = STR("group"),
+        .loose = true, /* the key is that of the first record: an excerpt has another */
     };
     return r->sink->conversation(r->sink, &c, e);
 }

@@ -74,6 +74,20 @@ static void put_time(struct buf *out, const struct message_time *t)
              t->ambiguous ? " ambiguous" : "");
 }
 
+static void put_quoted(struct buf *out, const char *name, str value)
+{
+    buf_addf(out, " %s ", name);
+    canon_text(out, value);
+}
+
+/* " at 2016-03-02 09:41:07" in UTC; nothing if it is not known. */
+static void put_at(struct buf *out, int64_t utc_ms)
+{
+    char utc[CIVIL_TEXT];
+    if (utc_ms != TIME_NONE)
+        buf_addf(out, " at %s", civil_print(utc, utc_ms));
+}
+
 static void put_attachment(struct buf *out, const struct attachment *a)
 {
     static const char *const kinds[] = {
@@ -81,16 +95,88 @@ static void put_attachment(struct buf *out, const struct attachment *a)
         [ATTACH_AUDIO] = "audio", [ATTACH_LINK_CARD] = "link-card",
     };
     buf_addf(out, "  attachment %s", kinds[a->kind]);
-    if (a->name.n) {
-        buf_add(out, STR(" name "));
-        canon_text(out, a->name);
-    }
-    if (a->mime.n) {
-        buf_add(out, STR(" mime "));
-        canon_text(out, a->mime);
-    }
+    if (a->name.n)
+        put_quoted(out, "name", a->name);
+    if (a->mime.n)
+        put_quoted(out, "mime", a->mime);
     if (a->size_bytes >= 0)
         buf_addf(out, " size %" PRId64, a->size_bytes);
+    if (a->path.n)
+        put_quoted(out, "path", a->path);
+    if (a->digest) {
+        char hex[SHA256_HEX];
+        buf_addf(out, " sha256 %s", sha256_hex(hex, a->digest));
+    }
+    buf_add_byte(out, '\n');
+}
+
+static void put_reaction(struct buf *out, const struct reaction *r)
+{
+    buf_add(out, STR("  reaction "));
+    canon_text(out, r->emoji);
+    if (r->sender.n)
+        put_quoted(out, "from", r->sender);
+    if (r->sender_name.n)
+        put_quoted(out, "name", r->sender_name);
+    if (r->count != 1)
+        buf_addf(out, " count %" PRIu32, r->count);
+    put_at(out, r->utc_ms);
+    buf_add_byte(out, '\n');
+}
+
+static void put_person(struct buf *out, const char *what, const struct person_ref *p)
+{
+    buf_addf(out, "  %s ", what);
+    canon_text(out, p->key);
+    if (p->name.n)
+        put_quoted(out, "name", p->name);
+    buf_add_byte(out, '\n');
+}
+
+static void put_moment(struct buf *out, const char *what, int64_t utc_ms)
+{
+    if (utc_ms == TIME_NONE)
+        return;
+    buf_addf(out, "  %s", what);
+    put_at(out, utc_ms);
+    buf_add_byte(out, '\n');
+}
+
+static void put_edit(struct buf *out, const struct edit *x)
+{
+    buf_add(out, STR("  earlier "));
+    canon_text(out, x->text);
+    put_at(out, x->utc_ms);
+    buf_add_byte(out, '\n');
+}
+
+/* What hangs on a message, the times of what became of it first. */
+static void put_details(struct buf *out, const struct message *m)
+{
+    put_known(out, "forwarded-from", m->forwarded_from);
+    put_moment(out, "forwarded", m->forwarded_utc_ms);
+    put_moment(out, "edited", m->edited_utc_ms);
+    put_moment(out, "deleted", m->deleted_utc_ms);
+    for (size_t i = 0; i < m->edit_count; i++)
+        put_edit(out, &m->edits[i]);
+    for (size_t i = 0; i < m->mention_count; i++)
+        put_person(out, "mention", &m->mentions[i]);
+    for (size_t i = 0; i < m->recipient_count; i++)
+        put_person(out, "recipient", &m->recipients[i]);
+    for (size_t i = 0; i < m->attachment_count; i++)
+        put_attachment(out, &m->attachments[i]);
+    for (size_t i = 0; i < m->reaction_count; i++)
+        put_reaction(out, &m->reactions[i]);
+}
+
+static void put_flags(struct buf *out, uint32_t flags)
+{
+    if (!flags)
+        return;
+    buf_add(out, STR("  flags"));
+    for (uint32_t flag = 1; message_flag_name(flag); flag <<= 1)
+        if (flags & flag)
+            buf_addf(out, " %s", message_flag_name(flag));
     buf_add_byte(out, '\n');
 }
 
@@ -107,16 +193,9 @@ static enum status on_message(struct sink *s, const struct message *m, struct er
     put_time(out, &m->time);
     put_known(out, "shown", m->time_shown);
     put_field(out, "text", m->text);
-    if (m->flags) {
-        buf_add(out, STR("  flags"));
-        for (uint32_t flag = 1; message_flag_name(flag); flag <<= 1)
-            if (m->flags & flag)
-                buf_addf(out, " %s", message_flag_name(flag));
-        buf_add_byte(out, '\n');
-    }
+    put_flags(out, m->flags);
     put_known(out, "reply-to", m->reply_to);
-    for (size_t i = 0; i < m->attachment_count; i++)
-        put_attachment(out, &m->attachments[i]);
+    put_details(out, m);
     put_field(out, "raw", m->raw);
     return OK;
 }
@@ -131,6 +210,19 @@ static enum status on_conversation(struct sink *s, const struct conversation *c,
     put_known(out, "title", c->title);
     put_known(out, "platform", c->platform);
     put_known(out, "type", c->type);
+    if (c->loose)
+        buf_add(out, STR("  loose\n"));
+    return OK;
+}
+
+static enum status on_participant(struct sink *s, const struct participant *p, struct err *e)
+{
+    (void)e;
+    struct buf *out = ((struct canon *)s)->out;
+    buf_add(out, STR("participant "));
+    canon_text(out, p->key);
+    buf_add_byte(out, '\n');
+    put_known(out, "name", p->name);
     return OK;
 }
 
@@ -162,6 +254,7 @@ struct canon canon_to(struct buf *out)
     return (struct canon){
         .sink = {.message = on_message,
                  .conversation = on_conversation,
+                 .participant = on_participant,
                  .issue = on_issue,
                  .wrapping = on_wrapping},
         .out = out,

@@ -20,6 +20,10 @@ struct message message_empty(void)
         .time = {.wall_ms = TIME_NONE, .utc_ms = TIME_NONE, .basis = BASIS_NONE},
         .time_shown = empty,
         .reply_to = empty,
+        .forwarded_from = empty,
+        .forwarded_utc_ms = TIME_NONE,
+        .edited_utc_ms = TIME_NONE,
+        .deleted_utc_ms = TIME_NONE,
         .locus = {.member = empty},
         .raw = empty,
     };
@@ -106,8 +110,11 @@ static struct sha256_digest digest_large(const str fields[FIELDS], uint32_t occu
 uint32_t message_content_id(const struct message *m, uint32_t occurrence)
 {
     char time[CIVIL_TEXT] = "";
-    if (m->time.wall_ms != TIME_NONE)
-        civil_print(time, m->time.wall_ms);
+    /* Two exports of a chat may show the same instant in two zones. */
+    const int64_t shown =
+        m->time.basis == BASIS_SOURCE_UTC ? m->time.utc_ms : m->time.wall_ms;
+    if (shown != TIME_NONE)
+        civil_print(time, shown);
     const str fields[FIELDS] = {m->conversation, str_of(time), m->sender, m->text};
 
     size_t size = 4;

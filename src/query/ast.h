@@ -1,6 +1,6 @@
 /*
- * The tree of a query. Inner nodes are AND, OR and NOT; a leaf is a text (word, prefix, phrase,
- * exact spelling), bytes, or a field. Every node knows where it stands in what the user typed, so
+ * The tree of a query. Inner nodes are AND, OR, NOT and NEAR; a leaf is a text (word, prefix, phrase,
+ * exact spelling, similar word), bytes, a regular expression, or a field. Every node knows where it stands in what the user typed, so
  * that plan errors (a name that does not exist) can point at it. All of it lives in the query's
  * arena.
  */
@@ -10,14 +10,19 @@
 #include "arena.h"
 #include "dates.h"
 #include "query.h"
+#include "zone.h"
 
 enum node_kind {
     NODE_ALL, /* the empty query */
     NODE_AND, /* two kids or more, none of them an AND */
     NODE_OR,  /* two kids or more, none of them an OR */
     NODE_NOT, /* one kid */
+    NODE_NEAR, /* two kids, each a text or an OR of texts */
+    NODE_THREAD, /* one kid: all messages of conversations in which it holds for some */
+    NODE_SAME,   /* two kids: messages of either that have one of the other near in time */
     NODE_TEXT,
     NODE_BYTES, /* ="..." */
+    NODE_REGEX, /* /.../ */
     NODE_FIELD
 };
 
@@ -40,7 +45,12 @@ struct text {
     size_t count;
     bool prefix;  /* the last word may go on */
     bool spelled; /* +Word: this case and these accents */
+    int fuzzy;    /* word~1, word~2: so many characters may differ; 0: none */
+    bool window;  /* "..."~N: the words in any order, with at most `others` words among them */
+    int64_t others;
 };
+
+enum { NEAR_WORDS_MAX = 10000, FUZZY_MAX = 2, FUZZY_LETTERS_MIN = 3 };
 
 /* A word that is:, has: or kind: take, and the property that it asks for. */
 enum choice_test {
@@ -61,7 +71,9 @@ struct field_value {
     str text;    /* without quotation marks */
     bool prefix; /* name* */
     struct date_range range;
-    int64_t number;              /* of len, gap (ms), row (0: not a row number) */
+    int64_t number;              /* of len, gap (ms), row (0: not a row number), weekday (bits from Monday
+                                    on), script */
+    int64_t from_clock_ms, to_clock_ms; /* of time:, since midnight, both included; may wrap */
     bool above;                  /* len> and gap>, not len< */
     const struct choice *choice; /* of is:, has:, kind: */
 };
@@ -75,6 +87,10 @@ struct node {
     size_t kid_count;
     str raw; /* NODE_TEXT: as typed, without quotation marks; NODE_BYTES: the bytes */
     struct text text;
+    int64_t distance; /* NODE_NEAR: words between the begin of the second and the end of the first;
+                         NODE_SAME: milliseconds */
+    bool ordered;     /* ADJ */
+    struct regex *regex;
     const struct field *field;
     struct field_value value;
     size_t value_at, value_len;
@@ -86,6 +102,8 @@ struct query {
     struct query_clock clock;
     struct node *root;
     size_t terms;
+    struct regex *regexes; /* all of the tree, to be freed with it */
+    struct zone *zone;     /* tz: in this zone dates are meant and times shown; NULL: as shown */
 };
 
 /* Cuts `raw` into items. With `phrase`, a lone * and ... are wildcards; otherwise punctuation. The

@@ -5,6 +5,7 @@
  */
 #include "say.h"
 #include "texts.h"
+#include "vocabulary.h"
 #include "words.h"
 
 #include <stdlib.h>
@@ -67,6 +68,27 @@ static enum status blame_words(struct plan *p, const struct text *t, struct buf 
             return st;
     }
     return OK;
+}
+
+/* A word that nobody wrote: those that are nearly the same, offered and never taken. */
+static enum status blame_spelling(struct plan *p, str word, struct buf *out, struct err *e)
+{
+    enum { GUESSES = 3, LONG_WORD = 6 };
+    struct arena a = {0};
+    struct similar *near = NULL;
+    size_t count = 0;
+    enum status st = OK;
+    const size_t letters = utf8_count(word);
+    if (letters >= FUZZY_LETTERS_MIN)
+        st = vocabulary_similar(p->store, word, letters >= LONG_WORD ? FUZZY_MAX : 1, &a, &near,
+                                &count, e);
+    for (size_t i = 0; st == OK && i < count && i < GUESSES; i++)
+        buf_addf(out, "%s" STR_FMT " (%s)", i ? ", " : "; did you mean ", STR_ARG(near[i].word),
+                 say_number((char[SAY_NUMBER]){0}, near[i].messages));
+    if (st == OK && count)
+        buf_add_byte(out, '?');
+    arena_free(&a);
+    return st;
 }
 
 /* ---- exact bytes ---------------------------------------------------------------------------- */
@@ -176,8 +198,12 @@ static enum status blame_part(struct plan *p, const struct part *part, struct bu
     } else {
         say_messages(out, part->count);
         const bool words = f->kind == FILTER_MATCH || f->kind == FILTER_SPELLED;
-        if (!part->count && words && f->node->kind == NODE_TEXT && f->node->text.count > 1)
-            st = blame_words(p, &f->node->text, out, e);
+        const struct text *t = &f->node->text;
+        const bool word = words && f->node->kind == NODE_TEXT && !t->fuzzy && !part->count;
+        if (word && t->count > 1)
+            st = blame_words(p, t, out, e);
+        else if (word && t->count == 1 && !t->prefix)
+            st = blame_spelling(p, t->items[0].word, out, e);
     }
     buf_add_byte(out, '\n');
     return st;

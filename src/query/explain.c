@@ -19,7 +19,8 @@ static const char *how(const struct filter *f)
     case FILTER_OR:
     case FILTER_NOT: return "sets of rows combined";
     case FILTER_ROW: return "one row";
-    case FILTER_WALL: return "time columns";
+    case FILTER_WALL:
+    case FILTER_CLOCK: return "time columns";
     case FILTER_TRAITS: return "flags column";
     case FILTER_IDS:
         return f->column == COLUMN_SENDER         ? "sender column"
@@ -27,10 +28,16 @@ static const char *how(const struct filter *f)
                                                   : "source column";
     case FILTER_MATCH: return "index";
     case FILTER_SQL: return "witness table";
+    case FILTER_THREAD:
+    case FILTER_SAME: return "a search of its own";
     case FILTER_GAP: return "time and conversation columns";
     case FILTER_SPELLED:
+    case FILTER_NEAR:
+    case FILTER_WINDOW:
+    case FILTER_REGEX:
     case FILTER_BYTES:
     case FILTER_URL:
+    case FILTER_SCRIPT:
     case FILTER_LENGTH: return "text of each message";
     }
     return "";

@@ -59,6 +59,33 @@ static void count_ids(struct plan *p, enum column column, struct facet **out, si
     *count = n;
 }
 
+/* ---- kinds and flags ------------------------------------------------------------------------ */
+
+enum { TRAITS_MAX = 32 };
+
+static void count_traits(struct plan *p, enum facet_by by, struct facet **out, size_t *count)
+{
+    struct columns *c = store_columns(p->store);
+    uint64_t counts[TRAITS_MAX] = {0};
+    struct facet *facets = calloc(TRAITS_MAX, sizeof *facets);
+    if (!facets)
+        abort();
+    for (int64_t row = rowset_from(&p->found, 1); row; row = rowset_from(&p->found, row + 1)) {
+        const int64_t traits = column_at(c, COLUMN_TRAITS, row);
+        if (by == FACET_KIND)
+            counts[TRAIT_KIND(traits)]++;
+        for (uint32_t flags = by == FACET_FLAG ? TRAIT_FLAGS(traits) : 0, bit = 0; flags;
+             flags >>= 1, bit++)
+            counts[bit] += flags & 1;
+    }
+    for (int i = 0; i < TRAITS_MAX; i++)
+        if (counts[i])
+            facets[(*count)++] =
+                (struct facet){by == FACET_KIND ? i : (int64_t)1 << i, counts[i]};
+    qsort(facets, *count, sizeof *facets, most_first);
+    *out = facets;
+}
+
 /* ---- units ---------------------------------------------------------------------------------- */
 
 static struct unit unit_of(enum facet_by by, int64_t wall_ms)
@@ -156,6 +183,8 @@ enum status plan_facets(struct plan *p, const struct hit_options *o, enum facet_
     case FACET_YEAR:
     case FACET_MONTH:
     case FACET_DAY: count_units(p, by, out, count); break;
+    case FACET_KIND:
+    case FACET_FLAG: count_traits(p, by, out, count); break;
     }
     st = columns_failed(store_columns(p->store), e);
     if (st != OK) {

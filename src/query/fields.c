@@ -1,6 +1,7 @@
 /* The table of fields and how their values are read; see fields.h. */
 #include "fields.h"
 
+#include "fields_value.h"
 #include "lower.h"
 #include "nearest.h"
 
@@ -13,7 +14,7 @@ static enum status bad_value(const struct node *n, struct err *e)
                    n->value.text.p);
 }
 
-static enum status parse_name(struct node *n, const struct query *q, struct err *e)
+static enum status parse_name(struct node *n, struct query *q, struct err *e)
 {
     (void)n;
     (void)q;
@@ -21,7 +22,7 @@ static enum status parse_name(struct node *n, const struct query *q, struct err 
     return OK; /* whether it exists is known when there is an archive */
 }
 
-static enum status parse_date(struct node *n, const struct query *q, struct err *e)
+static enum status parse_date(struct node *n, struct query *q, struct err *e)
 {
     struct err inner = {0};
     const enum status st =
@@ -32,7 +33,7 @@ static enum status parse_date(struct node *n, const struct query *q, struct err 
     return inner.hint[0] ? fail_hint(e, "%s", inner.hint) : inner.code;
 }
 
-static enum status parse_one_date(struct node *n, const struct query *q, struct err *e)
+static enum status parse_one_date(struct node *n, struct query *q, struct err *e)
 {
     if (str_find(n->value.text, STR("..")) == STR_NONE)
         return parse_date(n, q, e);
@@ -41,14 +42,14 @@ static enum status parse_one_date(struct node *n, const struct query *q, struct 
     return fail_hint(e, "date:" STR_FMT, STR_ARG(n->value.text));
 }
 
-static enum status parse_after(struct node *n, const struct query *q, struct err *e)
+static enum status parse_after(struct node *n, struct query *q, struct err *e)
 {
     const enum status st = parse_one_date(n, q, e);
     n->value.range.to_ms = TIME_NONE;
     return st;
 }
 
-static enum status parse_before(struct node *n, const struct query *q, struct err *e)
+static enum status parse_before(struct node *n, struct query *q, struct err *e)
 {
     const enum status st = parse_one_date(n, q, e);
     if (st != OK)
@@ -102,7 +103,7 @@ static enum status choice_unknown(const struct node *n, struct err *e)
     return e ? e->code : ERR_QUERY;
 }
 
-static enum status parse_choice(struct node *n, const struct query *q, struct err *e)
+static enum status parse_choice(struct node *n, struct query *q, struct err *e)
 {
     (void)q;
     for (size_t i = 0; i < sizeof choices / sizeof *choices; i++)
@@ -115,7 +116,7 @@ static enum status parse_choice(struct node *n, const struct query *q, struct er
 }
 
 /* A row number, or a citation, which is looked up when there is an archive. */
-static enum status parse_id(struct node *n, const struct query *q, struct err *e)
+static enum status parse_id(struct node *n, struct query *q, struct err *e)
 {
     (void)q;
     if (str_to_u63(n->value.text, &n->value.number) && n->value.number > 0)
@@ -128,7 +129,7 @@ static enum status parse_id(struct node *n, const struct query *q, struct err *e
                         "id:2016-03-02T09:41:07/5937-c3f1");
 }
 
-static enum status parse_length(struct node *n, const struct query *q, struct err *e)
+static enum status parse_length(struct node *n, struct query *q, struct err *e)
 {
     (void)q;
     if (str_to_u63(n->value.text, &n->value.number))
@@ -148,17 +149,24 @@ static const struct {
 
 enum { GAP_MAX_UNITS = 1000000 };
 
-static enum status parse_gap(struct node *n, const struct query *q, struct err *e)
+bool field_read_duration(str text, int64_t *ms)
+{
+    int64_t count = 0;
+    if (text.n < 2 || !str_to_u63(str_sub(text, 0, text.n - 1), &count) || count > GAP_MAX_UNITS)
+        return false;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (text.p[text.n - 1] == units[i].letter) {
+            *ms = count * units[i].ms;
+            return true;
+        }
+    return false;
+}
+
+static enum status parse_gap(struct node *n, struct query *q, struct err *e)
 {
     (void)q;
-    const str text = n->value.text;
-    int64_t count = 0;
-    const bool number = str_to_u63(str_sub(text, 0, text.n - 1), &count) && count <= GAP_MAX_UNITS;
-    for (size_t i = 0; number && i < sizeof units / sizeof *units; i++)
-        if (text.p[text.n - 1] == units[i].letter) {
-            n->value.number = count * units[i].ms;
-            return OK;
-        }
+    if (field_read_duration(n->value.text, &n->value.number))
+        return OK;
     (void)bad_value(n, e);
     return fail_hint(e, "gap takes a duration: gap>90s, gap>10m, gap>2h, gap>3d, gap>1w");
 }
@@ -184,6 +192,24 @@ static const struct field fields[] = {
      .parse = parse_name,
      .lower = lower_mentions,
      .help = "mentions @NAME"},
+    {.name = "to",
+     .value = "NAME",
+     .takes_prefix = true,
+     .parse = parse_name,
+     .lower = lower_to,
+     .help = "sent to NAME: as a recipient, in a conversation of two, or as an answer"},
+    {.name = "by",
+     .value = "NAME",
+     .takes_prefix = true,
+     .parse = parse_name,
+     .lower = lower_by,
+     .help = "who wrote it, with all handles that were joined to one person"},
+    {.name = "handle",
+     .value = "ID",
+     .takes_prefix = true,
+     .parse = parse_name,
+     .lower = lower_handle,
+     .help = "the sender's id in the source, where it has one besides the name"},
     {.name = "in",
      .value = "TITLE",
      .takes_prefix = true,
@@ -226,6 +252,35 @@ static const struct field fields[] = {
      .value_is_range = true,
      .parse = parse_before,
      .help = "until just before the first moment of DATE"},
+    {.name = "newer_than",
+     .alias_of = "date",
+     .value = "30d",
+     .value_is_range = true,
+     .parse = field_parse_newer,
+     .help = "of the last 30 days, 6 months (6m), 2 years (2y), 12 hours (12h)"},
+    {.name = "older_than",
+     .alias_of = "date",
+     .value = "2y",
+     .value_is_range = true,
+     .parse = field_parse_older,
+     .help = "from before that"},
+    {.name = "time",
+     .value = "22:00..04:00",
+     .parse = field_parse_clock,
+     .lower = lower_clock,
+     .print = field_print_clock,
+     .help = "at this time of day, across midnight too; time:9 is 9:00 to 9:59"},
+    {.name = "weekday",
+     .value = "DAY",
+     .parse = field_parse_weekday,
+     .lower = lower_weekday,
+     .print = field_print_weekday,
+     .help = "mon, sunday ... or mon..fri"},
+    {.name = "tz",
+     .value = "ZONE",
+     .parse = field_parse_tz,
+     .lower = lower_tz,
+     .help = "dates and times of day are meant, and shown, in this zone: tz:Europe/Berlin"},
     {.name = "has",
      .value = "WHAT",
      .parse = parse_choice,
@@ -242,6 +297,24 @@ static const struct field fields[] = {
      .parse = parse_choice,
      .lower = lower_choice,
      .help = "text event call poll"},
+    {.name = "script",
+     .value = "SCRIPT",
+     .parse = field_parse_script,
+     .lower = lower_script,
+     .help = "holds letters of this script: script:cyrillic, script:arabic, script:han"},
+    {.name = "stem",
+     .value = "WORD",
+     .parse = field_parse_stem,
+     .lower = lower_stem,
+     .help = "all forms of a word: stem:run; of another language: stem:german/laufen"},
+    {.name = "thread",
+     .value = "{QUERY}",
+     .parse = parse_name,
+     .help = "conversations with a message for which QUERY holds: thread:{from:kelp invoice}"},
+    {.name = "same",
+     .value = "5m{QUERY}{QUERY}",
+     .parse = parse_name,
+     .help = "two messages within five minutes in one conversation: same:5m{kelp}{invoice}"},
     {.name = "url",
      .value = "HOST",
      .parse = parse_name,
@@ -314,33 +387,35 @@ enum status field_unknown(str name, size_t at, struct err *e)
     if (near)
         return fail_hint(e, "did you mean %s%s? Words with a colon go into quotation marks",
                          near->name, near->compares ? ">" : ":");
-    struct buf list = buf_new(200);
-    for (size_t i = 0; i < FIELD_COUNT; i++)
-        buf_addf(&list, " %s%s", fields[i].name, fields[i].compares ? ">" : ":");
-    (void)fail_hint(e, "fields are%s; words with a colon go into quotation marks", list.p);
-    buf_free(&list);
-    return e ? e->code : ERR_QUERY;
+    return fail_hint(e, "stet help query lists the fields; words with a colon go into quotation "
+                        "marks");
 }
 
 /* ---- printing ------------------------------------------------------------------------------- */
 
 str field_canonical_value(const struct node *n, char out[2 * CIVIL_TEXT])
 {
+    if (n->field->print)
+        return n->field->print(n, out);
     if (n->field->value_is_range)
         return str_of(date_range_print(out, &n->value.range));
     return n->value.choice ? str_of(n->value.choice->name) : n->value.text;
 }
 
-void field_print_number(const struct node *n, struct buf *out)
+void field_print_duration(int64_t ms, struct buf *out)
 {
-    if (str_eq(str_of(n->field->name), STR("len"))) {
-        buf_addf(out, "%lld", (long long)n->value.number);
-        return;
-    }
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        if (n->value.number % units[i].ms == 0 && n->value.number) {
-            buf_addf(out, "%lld%c", (long long)(n->value.number / units[i].ms), units[i].letter);
+        if (ms % units[i].ms == 0 && ms) {
+            buf_addf(out, "%lld%c", (long long)(ms / units[i].ms), units[i].letter);
             return;
         }
     buf_add(out, STR("0s"));
+}
+
+void field_print_number(const struct node *n, struct buf *out)
+{
+    if (str_eq(str_of(n->field->name), STR("len")))
+        buf_addf(out, "%lld", (long long)n->value.number);
+    else
+        field_print_duration(n->value.number, out);
 }

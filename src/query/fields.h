@@ -21,7 +21,9 @@ struct field {
     bool value_is_range; /* printed as a range of dates */
 
     /* Reads n->value.text into n->value; errors point at n->value_at. */
-    enum status (*parse)(struct node *n, const struct query *q, struct err *e);
+    enum status (*parse)(struct node *n, struct query *q, struct err *e);
+    /* The value in canonical spelling; NULL: as typed. */
+    str (*print)(const struct node *n, char out[2 * CIVIL_TEXT]);
     /* The filter that it becomes; unknown names fail here. */
     enum status (*lower)(struct planner *p, const struct node *n, struct filter **out,
                          struct err *e);
@@ -33,8 +35,12 @@ const struct field *field_canonical(const struct field *f);
 /* "to: is not known ..." with the nearest field or the list as hint. */
 enum status field_unknown(str name, size_t at, struct err *e);
 
+/* "90s", "10m", "2h", "3d", "1w" */
+bool field_read_duration(str text, int64_t *ms);
+
 /* The value in canonical spelling: borrowed from n or written to `out`. */
 str field_canonical_value(const struct node *n, char out[2 * CIVIL_TEXT]);
+void field_print_duration(int64_t ms, struct buf *out);
 void field_print_number(const struct node *n, struct buf *out);
 
 #endif

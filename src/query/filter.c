@@ -30,6 +30,49 @@ void match_add_text(struct buf *out, const struct text *t)
         buf_add(out, STR(" *"));
 }
 
+static bool is_sign(char c)
+{
+    return c == '@' || c == '#';
+}
+
+/* A word that both texts hold could be found once and counted twice. */
+static bool share_words(const struct text *a, const struct text *b)
+{
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t k = a == b ? i + 1 : 0; k < b->count; k++)
+            if (str_eq(a->items[i].word, b->items[k].word))
+                return true;
+    return false;
+}
+
+/* FTS5 knows no order, and takes one word for two. */
+static bool index_knows(const struct text *t)
+{
+    for (size_t i = 0; i < t->count; i++)
+        if (!t->items[i].word.n || is_sign(t->items[i].word.p[0]))
+            return false;
+    return text_is_plain(t) && !t->prefix && !t->spelled;
+}
+
+/* NEAR(first second, N): at most N words between the end of the first and the begin of the last. */
+static void match_add_near(struct buf *out, const struct filter *f)
+{
+    const struct text *t = f->texts;
+    buf_add(out, STR("NEAR("));
+    if (f->kind == FILTER_WINDOW) {
+        for (size_t i = 0; i < t->count; i++) {
+            match_add_text(out, &(struct text){.items = &t->items[i], .count = 1});
+            buf_add_byte(out, ' ');
+        }
+        buf_addf(out, ", %lld)", (long long)(t->others + (int64_t)t->count - 2));
+        return;
+    }
+    match_add_text(out, &t[0]);
+    buf_add_byte(out, ' ');
+    match_add_text(out, &t[1]);
+    buf_addf(out, ", %lld)", (long long)(f->distance - 1));
+}
+
 struct joined {
     struct buf b;
     size_t count;
@@ -75,6 +118,38 @@ static void cover_texts(struct arena *a, struct filter *f, const char *between, 
     }
     f->phrase = j.count == 1 && !prefix;
     join_end(a, &j, f, exact);
+}
+
+/* Each word by itself: a phrase of them would ask for more than the window does. */
+static void cover_words(struct arena *a, struct filter *f)
+{
+    struct joined j = join_new();
+    for (size_t i = 0; i < f->texts[0].count; i++) {
+        buf_addf(&j.b, "%s", j.count++ ? " AND " : "");
+        match_add_text(&j.b, &(struct text){.items = &f->texts[0].items[i], .count = 1});
+    }
+    join_end(a, &j, f, false);
+}
+
+/* All that the index can say of words near each other. */
+static void cover_near(struct arena *a, struct filter *f)
+{
+    const struct text *t = f->texts;
+    const bool window = f->kind == FILTER_WINDOW;
+    const bool twice = window ? share_words(t, t) : share_words(&t[0], &t[1]);
+    const bool known = index_knows(&t[0]) && (window || index_knows(&t[1]));
+    if (!known || twice) {
+        if (window)
+            cover_words(a, f);
+        else
+            cover_texts(a, f, " AND ", false);
+        f->phrase = false;
+        return;
+    }
+    struct joined j = join_new();
+    match_add_near(&j.b, f);
+    j.count = 1;
+    join_end(a, &j, f, window || !f->node->ordered);
 }
 
 static bool is_exclusion(const struct filter *f)
@@ -136,7 +211,10 @@ void filter_cover(struct arena *a, struct filter *f)
     case FILTER_MATCH: cover_texts(a, f, " OR ", true); return;
     case FILTER_SPELLED:
     case FILTER_BYTES:
+    case FILTER_REGEX:
     case FILTER_URL: cover_texts(a, f, " AND ", false); return;
+    case FILTER_NEAR:
+    case FILTER_WINDOW: cover_near(a, f); return;
     case FILTER_AND: cover_and(a, f); return;
     case FILTER_OR: cover_or(a, f); return;
     case FILTER_ALL:
@@ -147,6 +225,10 @@ void filter_cover(struct arena *a, struct filter *f)
     case FILTER_IDS:
     case FILTER_SQL:
     case FILTER_GAP:
+    case FILTER_THREAD:
+    case FILTER_SAME:
+    case FILTER_CLOCK:
+    case FILTER_SCRIPT:
     case FILTER_LENGTH: return;
     }
 }

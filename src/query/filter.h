@@ -23,14 +23,21 @@ enum filter_kind {
     FILTER_NOT,
     FILTER_ROW,     /* one row */
     FILTER_WALL,    /* a range of the time as shown; undated messages are in none */
+    FILTER_CLOCK,   /* a time of day, or days of the week, of the time as shown */
     FILTER_TRAITS,  /* (traits & mask) == value */
     FILTER_IDS,     /* a column whose value is one of some ids */
     FILTER_MATCH,   /* any of `texts`, by the index */
     FILTER_SQL,     /* the rows that a statement gives */
     FILTER_GAP,     /* silence before */
+    FILTER_THREAD,  /* in a conversation in which the kid holds for one */
+    FILTER_SAME,    /* of one kid, and near in time to one of the other */
     FILTER_SPELLED, /* words and wildcards, in the text */
+    FILTER_NEAR,    /* texts[0] and texts[1] near each other */
+    FILTER_WINDOW,  /* the words of texts[0] in any order near each other */
     FILTER_BYTES,
+    FILTER_REGEX,
     FILTER_URL,
+    FILTER_SCRIPT,
     FILTER_LENGTH
 };
 
@@ -48,7 +55,7 @@ struct filter {
 
     struct text *texts; /* FILTER_MATCH: any of them; the looks into the text: all of them hold */
     size_t text_count;
-    int64_t row;
+    int64_t row, distance;
     uint64_t mask, value;
     enum column column;
     int64_t *ids; /* ascending */
@@ -88,6 +95,9 @@ void match_add_text(struct buf *out, const struct text *t);
 MUST_USE enum status filter_narrow(struct plan *p, const struct filter *f, bool covered,
                                    struct rowset *rows, struct err *e);
 
+enum status thread_narrow(struct plan *p, const struct filter *f, struct rowset *rows,
+                          struct err *e);
+enum status same_narrow(struct plan *p, const struct filter *f, struct rowset *rows, struct err *e);
 enum status gap_narrow(struct plan *p, const struct filter *f, struct rowset *rows, struct err *e);
 
 /* Cheap parts of each AND first. */

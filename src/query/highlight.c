@@ -6,7 +6,25 @@
 
 #include <stdlib.h>
 
+#include "regex.h"
 #include "words.h"
+
+static void mark_regex(const struct filter *f, const struct words *w, struct spans *spans)
+{
+    struct err ignored = {0};
+    struct span span;
+    size_t at = 0;
+    bool found = true;
+    while (found && regex_next(f->node->regex, w->text, &at, &span, &found, &ignored) == OK)
+        if (found && span.end > span.at)
+            spans_add(spans, span.at, span.end);
+}
+
+static void mark_near(const struct filter *f, const struct words *w, struct spans *spans)
+{
+    const struct near n = {f->texts[0], f->texts[1], f->distance, f->node->ordered};
+    (void)words_near(spans->a, w, &n, spans);
+}
 
 static void mark(const struct filter *f, const struct words *w, struct spans *spans)
 {
@@ -16,10 +34,15 @@ static void mark(const struct filter *f, const struct words *w, struct spans *sp
             (void)words_match(w, &f->texts[i], spans);
         return;
     case FILTER_SPELLED: (void)words_match(w, &f->node->text, spans); return;
+    case FILTER_NEAR: mark_near(f, w, spans); return;
+    case FILTER_WINDOW: (void)words_window(spans->a, w, &f->texts[0], spans); return;
+    case FILTER_REGEX: mark_regex(f, w, spans); return;
     case FILTER_BYTES: (void)bytes_match(w->text, f->node->raw, spans); return;
     case FILTER_URL: (void)url_match(w->text, f->node->value.text, spans); return;
     case FILTER_AND:
     case FILTER_OR:
+    case FILTER_THREAD:
+    case FILTER_SAME:
         for (size_t i = 0; i < f->kid_count; i++)
             mark(f->kids[i], w, spans);
         return;
@@ -31,6 +54,8 @@ static void mark(const struct filter *f, const struct words *w, struct spans *sp
     case FILTER_IDS:
     case FILTER_SQL:
     case FILTER_GAP:
+    case FILTER_CLOCK:
+    case FILTER_SCRIPT:
     case FILTER_LENGTH: return;
     }
 }

@@ -21,7 +21,8 @@ static bool at_end_of_word(const struct lexer *l, size_t at)
     if (at >= l->text.n)
         return true;
     str rest = str_from(l->text, at);
-    return rest.p[0] == '(' || rest.p[0] == ')' || query_is_blank(utf8_next(&rest));
+    return rest.p[0] == '(' || rest.p[0] == ')' || (l->braces && rest.p[0] == '}') ||
+           query_is_blank(utf8_next(&rest));
 }
 
 void lex_skip_blanks(struct lexer *l)
@@ -175,16 +176,18 @@ static enum status take_star(struct lexeme *out, struct err *e)
     return fail_hint(e, "in a phrase a * between blanks is any one word: \"dredging * permit\"");
 }
 
-static enum status refuse_fuzzy(const struct lexeme *word, struct err *e)
+/* Takes ~ or ~N off the end of a bare word; ~ alone means by the length of the word. */
+static void take_tilde(struct lexeme *word)
 {
     const size_t tilde = str_find_byte(word->raw, '~');
     const size_t left = tilde == STR_NONE ? 0 : word->raw.n - tilde - 1;
     if (tilde == STR_NONE || tilde == 0 || left > 1 ||
         (left == 1 && !is_digit(word->raw.p[tilde + 1])))
-        return OK;
-    (void)fail_at(e, ERR_QUERY, word->raw_at + tilde, 1 + left,
-                  "~ behind a word (similar spellings) is not known");
-    return fail_hint(e, "use a prefix such as permi*, or OR between the spellings");
+        return;
+    enum { SHORT_WORD = 5 };
+    const str shorter = str_sub(word->raw, 0, tilde);
+    word->distance = left ? word->raw.p[tilde + 1] - '0' : utf8_count(shorter) > SHORT_WORD ? 2 : 1;
+    word->raw = shorter;
 }
 
 /* NEAR/5 ADJ/5 w/5 W/5 pre/5 PRE/5 */
@@ -219,8 +222,8 @@ static enum status lex_word(struct lexer *l, struct lexeme *out, struct err *e)
         out->kind = LEX_NEAR;
     if (out->kind != LEX_WORD)
         return OK;
-    const enum status st = refuse_fuzzy(out, e);
-    return st != OK ? st : take_star(out, e);
+    take_tilde(out);
+    return take_star(out, e);
 }
 
 /* "/re/" or "/re/i" up to an end of word; a lone path such as /var/log is a word. */
@@ -298,6 +301,10 @@ enum status lex_next(struct lexer *l, struct lexeme *out, struct err *e)
         lex_sign(l, out, c == '(' ? LEX_OPEN : LEX_CLOSE);
         return OK;
     }
+    if (c == '}' && l->braces) {
+        lex_sign(l, out, LEX_BRACE);
+        return OK;
+    }
     if (is_minus(l)) {
         lex_sign(l, out, LEX_NOT);
         return OK;
@@ -329,7 +336,8 @@ enum status lex_value(struct lexer *l, struct lexeme *out, struct err *e)
         str rest = str_from(l->text, end);
         depth += rest.p[0] == '(';
         depth -= rest.p[0] == ')';
-        if (depth < 0 || query_is_blank(utf8_next(&rest)))
+        if (depth < 0 || rest.p[0] == '{' || (l->braces && rest.p[0] == '}') ||
+            query_is_blank(utf8_next(&rest)))
             break;
     }
     set_word(l, out, LEX_WORD, l->at, end);

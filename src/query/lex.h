@@ -22,7 +22,8 @@ enum lexeme_kind {
     LEX_BYTES,   /* ="..." */
     LEX_NEAR,    /* NEAR/5, ADJ/5, w/5, pre/5 */
     LEX_REGEX,   /* /re/ or /re/i */
-    LEX_FIELD    /* name and sign; lex_value reads what follows */
+    LEX_FIELD,   /* name and sign; lex_value reads what follows */
+    LEX_BRACE    /* the } that ends a query within a query */
 };
 
 struct lexeme {
@@ -33,7 +34,7 @@ struct lexeme {
     bool quoted;
     bool prefix;      /* a * behind it */
     char sign;        /* of a field: ':' '>' '<' */
-    int64_t distance; /* LEX_NEAR, or a phrase's ~N; -1 without */
+    int64_t distance; /* LEX_NEAR, a phrase's or a word's ~N; -1 without */
     bool ordered;     /* ADJ, pre */
     bool ignore_case; /* /re/i */
 };
@@ -42,6 +43,7 @@ struct lexer {
     struct arena *a;
     str text;
     size_t at;
+    int braces; /* how many { are open */
 };
 
 MUST_USE enum status lex_next(struct lexer *l, struct lexeme *out, struct err *e);

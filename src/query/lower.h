@@ -14,7 +14,13 @@ typedef enum status lower_field(struct planner *p, const struct node *n, struct 
                                 struct err *e);
 
 lower_field lower_from, lower_with, lower_mentions, lower_in, lower_source, lower_date,
-    lower_choice, lower_url, lower_id, lower_length, lower_gap;
+    lower_choice, lower_url, lower_id, lower_length, lower_gap, lower_to, lower_by, lower_handle,
+    lower_clock, lower_weekday, lower_tz, lower_script, lower_stem;
+
+/* Any of some words of the index; with none of them nothing is found. */
+struct similar;
+struct filter *lower_any_word(struct arena *a, const struct node *n, const struct similar *words,
+                              size_t count);
 
 /* Any node. */
 MUST_USE enum status lower_node(struct planner *p, const struct node *n, struct filter **out,

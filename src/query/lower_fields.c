@@ -214,3 +214,75 @@ enum status lower_gap(struct planner *p, const struct node *n, struct filter **o
     *out = filter_new(&p->plan->arena, FILTER_GAP, n);
     return OK;
 }
+
+enum status lower_clock(struct planner *p, const struct node *n, struct filter **out, struct err *e)
+{
+    (void)e;
+    *out = filter_new(&p->plan->arena, FILTER_CLOCK, n);
+    return OK;
+}
+
+enum status lower_weekday(struct planner *p, const struct node *n, struct filter **out,
+                          struct err *e)
+{
+    (void)e;
+    *out = filter_new(&p->plan->arena, FILTER_CLOCK, n);
+    (*out)->mask = (uint64_t)n->value.number;
+    return OK;
+}
+
+/* It holds for all messages: what it changes is how dates are meant. */
+enum status lower_tz(struct planner *p, const struct node *n, struct filter **out, struct err *e)
+{
+    (void)e;
+    *out = filter_new(&p->plan->arena, FILTER_ALL, n);
+    return OK;
+}
+
+enum status lower_script(struct planner *p, const struct node *n, struct filter **out,
+                         struct err *e)
+{
+    (void)e;
+    *out = filter_new(&p->plan->arena, FILTER_SCRIPT, n);
+    return OK;
+}
+
+enum status lower_by(struct planner *p, const struct node *n, struct filter **out, struct err *e)
+{
+    return lower_from(p, n, out, e);
+}
+
+enum status lower_handle(struct planner *p, const struct node *n, struct filter **out,
+                         struct err *e)
+{
+    struct ids ids;
+    const enum status st = names_handles_of_people(p, n, &ids, e);
+    if (st == OK)
+        *out = ids_filter(p, n, COLUMN_SENDER, ids);
+    return st;
+}
+
+/* Recipients as the source names them; the others in a conversation of two; whom it answers. */
+enum status lower_to(struct planner *p, const struct node *n, struct filter **out, struct err *e)
+{
+    static const char *const ways[] = {
+        "SELECT message_id FROM recipient WHERE participant_id = ?1",
+        "SELECT m.id FROM message m JOIN conversation c ON c.id = m.conversation_id"
+        " WHERE c.type = 'direct' AND m.participant_id <> ?1 AND m.conversation_id IN"
+        " (SELECT conversation_id FROM membership WHERE participant_id = ?1)",
+        "SELECT a.id FROM message b JOIN message a ON a.reply_to = b.platform_id"
+        " AND a.conversation_id = b.conversation_id"
+        " WHERE b.participant_id = ?1 AND b.platform_id IS NOT NULL",
+    };
+    struct ids people;
+    const enum status st = names_people(p, n, &people, e);
+    *out = NULL;
+    for (size_t i = 0; st == OK && i < people.count; i++)
+        for (size_t k = 0; k < sizeof ways / sizeof *ways; k++) {
+            struct filter *f = filter_new(&p->plan->arena, FILTER_SQL, n);
+            f->sql = ways[k];
+            f->row = people.p[i];
+            *out = *out ? either(p, n, *out, f) : f;
+        }
+    return st;
+}

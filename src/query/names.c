@@ -188,6 +188,23 @@ enum status names_people(struct planner *p, const struct node *n, struct ids *ou
     return look_up(&l, n, out, e);
 }
 
+enum status names_handles_of_people(struct planner *p, const struct node *n, struct ids *out,
+                                    struct err *e)
+{
+    struct arena *a = &p->plan->arena;
+    enum status st = OK;
+    if (!p->people)
+        st = store_participants(p->plan->store, a, &p->people, &p->people_count, e);
+    if (st != OK)
+        return st;
+    struct named *names = arena_array(a, p->people_count + 1, sizeof *names);
+    for (size_t i = 0; i < p->people_count; i++)
+        names[i] = (struct named){p->people[i].id, p->people[i].key, p->people[i].key,
+                                  p->people[i].messages};
+    const struct lookup l = {"handle", "messages", "stet people", false, names, p->people_count, a};
+    return look_up(&l, n, out, e);
+}
+
 enum status names_conversations(struct planner *p, const struct node *n, struct ids *out,
                                 struct err *e)
 {

@@ -17,6 +17,8 @@ void ids_sort(struct ids *ids);
 /* ERR_QUERY at the value of n. */
 MUST_USE enum status names_people(struct planner *p, const struct node *n, struct ids *out,
                                   struct err *e);
+MUST_USE enum status names_handles_of_people(struct planner *p, const struct node *n,
+                                             struct ids *out, struct err *e);
 MUST_USE enum status names_conversations(struct planner *p, const struct node *n, struct ids *out,
                                          struct err *e);
 MUST_USE enum status names_sources(struct planner *p, const struct node *n, struct ids *out,

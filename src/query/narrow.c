@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "regex.h"
+#include "script.h"
 #include "texts.h"
 #include "utf8.h"
 #include "words.h"
@@ -11,17 +13,35 @@ enum { STOP_EVERY = 1 << 14 };
 
 /* ---- columns -------------------------------------------------------------------------------- */
 
-/* The time as shown, TIME_NONE of an undated message. */
-static int64_t wall_at(struct columns *c, int64_t row)
+/* The time as shown, or in the zone that the query asks for; TIME_NONE of an undated message. */
+static int64_t wall_at(const struct plan *p, int64_t row)
 {
+    struct columns *c = store_columns(p->store);
     if (TRAIT_BASIS(column_at(c, COLUMN_TRAITS, row)) == BASIS_NONE)
         return TIME_NONE;
-    return column_at(c, COLUMN_TIME, row) + column_at(c, COLUMN_OFFSET, row) * MS_PER_MINUTE;
+    const int64_t utc = column_at(c, COLUMN_TIME, row);
+    const int64_t offset =
+        p->q->zone ? zone_offset_min(p->q->zone, utc) : column_at(c, COLUMN_OFFSET, row);
+    return utc + offset * MS_PER_MINUTE;
 }
 
-static bool wall_holds(struct columns *c, const struct date_range *r, int64_t row)
+static bool clock_holds(const struct plan *p, const struct filter *f, int64_t row)
 {
-    const int64_t wall = wall_at(c, row);
+    const int64_t wall = wall_at(p, row);
+    if (wall == TIME_NONE)
+        return false;
+    const struct field_value *v = &f->node->value;
+    if (f->mask)
+        return f->mask >> civil_weekday(wall) & 1;
+    const int64_t clock = (wall % MS_PER_DAY + MS_PER_DAY) % MS_PER_DAY;
+    if (v->from_clock_ms <= v->to_clock_ms)
+        return clock >= v->from_clock_ms && clock <= v->to_clock_ms;
+    return clock >= v->from_clock_ms || clock <= v->to_clock_ms;
+}
+
+static bool wall_holds(const struct plan *p, const struct date_range *r, int64_t row)
+{
+    const int64_t wall = wall_at(p, row);
     return wall != TIME_NONE && (r->from_ms == TIME_NONE || wall >= r->from_ms) &&
            (r->to_ms == TIME_NONE || wall < r->to_ms);
 }
@@ -39,10 +59,13 @@ static bool id_holds(const struct filter *f, int64_t id)
     return low < f->id_count && f->ids[low] == id;
 }
 
-static bool column_holds(const struct filter *f, struct columns *c, int64_t row)
+static bool column_holds(const struct plan *p, const struct filter *f, int64_t row)
 {
+    struct columns *c = store_columns(p->store);
     if (f->kind == FILTER_WALL)
-        return wall_holds(c, &f->node->value.range, row);
+        return wall_holds(p, &f->node->value.range, row);
+    if (f->kind == FILTER_CLOCK)
+        return clock_holds(p, f, row);
     if (f->kind == FILTER_TRAITS)
         return ((uint64_t)column_at(c, COLUMN_TRAITS, row) & f->mask) == f->value;
     const int64_t id = column_at(c, f->column, row);
@@ -82,7 +105,7 @@ static enum status narrow_column(struct plan *p, const struct filter *f, struct 
             continue;
         }
         for (; row && row <= chunk.last; row = rowset_from(rows, row + 1))
-            if (!column_holds(f, c, row))
+            if (!column_holds(p, f, row))
                 rowset_remove(rows, row);
     }
     return columns_failed(c, e);
@@ -120,19 +143,49 @@ static enum status narrow_sql(struct plan *p, const struct filter *f, struct row
 
 /* ---- looks into the text -------------------------------------------------------------------- */
 
+struct look {
+    const struct filter *f;
+    struct arena a; /* of one message */
+    bool holds;
+};
+
+static enum status look_for_regex(struct look *l, str text, struct err *e)
+{
+    size_t at = 0;
+    struct span span;
+    return regex_next(l->f->node->regex, text, &at, &span, &l->holds, e);
+}
+
 static bool text_holds(const struct filter *f, str text, struct arena *a)
 {
     if (f->kind == FILTER_BYTES)
         return bytes_match(text, f->node->raw, NULL);
     if (f->kind == FILTER_URL)
         return url_match(text, f->node->value.text, NULL);
+    if (f->kind == FILTER_SCRIPT)
+        return script_occurs(text, (int)f->node->value.number);
     if (f->kind == FILTER_LENGTH) {
         const int64_t length = (int64_t)utf8_count(text);
         return f->node->value.above ? length > f->node->value.number
                                     : length < f->node->value.number;
     }
     const struct words w = words_of(a, text);
+    if (f->kind == FILTER_NEAR)
+        return words_near(a, &w, &(struct near){f->texts[0], f->texts[1], f->distance,
+                                                f->node->ordered},
+                          NULL);
+    if (f->kind == FILTER_WINDOW)
+        return words_window(a, &w, &f->texts[0], NULL);
     return words_match(&w, &f->node->text, NULL);
+}
+
+static enum status look_into(struct look *l, str text, struct err *e)
+{
+    if (l->f->kind == FILTER_REGEX)
+        return look_for_regex(l, text, e);
+    l->holds = text_holds(l->f, text, &l->a);
+    arena_clear(&l->a);
+    return OK;
 }
 
 static enum status narrow_text(struct plan *p, const struct filter *f, bool covered,
@@ -142,18 +195,19 @@ static enum status narrow_text(struct plan *p, const struct filter *f, bool cove
     if (!covered && f->match.n)
         st = narrow_match(p, f, rows, e);
     struct texts texts = {.store = p->store};
-    struct arena a = {0};
+    struct look look = {.f = f};
     size_t n = 0;
     for (int64_t row = rowset_from(rows, 1); row && st == OK; row = rowset_from(rows, row + 1)) {
         str text;
         st = texts_get(&texts, row, &text, e);
-        if (st == OK && !text_holds(f, text, &a))
+        if (st == OK)
+            st = look_into(&look, text, e);
+        if (st == OK && !look.holds)
             rowset_remove(rows, row);
-        arena_clear(&a);
         if (++n % STOP_EVERY == 0 && plan_stopped(p, e))
             st = ERR_STOPPED;
     }
-    arena_free(&a);
+    arena_free(&look.a);
     texts_close(&texts);
     return st;
 }
@@ -167,15 +221,22 @@ static int cost(const struct filter *f)
     case FILTER_ALL:
     case FILTER_ROW: return 0;
     case FILTER_WALL:
+    case FILTER_CLOCK:
     case FILTER_TRAITS:
     case FILTER_IDS: return 1;
     case FILTER_MATCH:
     case FILTER_SQL: return 2;
     case FILTER_GAP: return 3;
+    case FILTER_THREAD:
+    case FILTER_SAME: return 8; /* the kids are searches of their own */
     case FILTER_SPELLED:
+    case FILTER_NEAR:
+    case FILTER_WINDOW:
     case FILTER_BYTES:
     case FILTER_URL:
+    case FILTER_SCRIPT:
     case FILTER_LENGTH: return 9;
+    case FILTER_REGEX: return 10;
     case FILTER_AND:
     case FILTER_OR:
     case FILTER_NOT: break;
@@ -258,14 +319,21 @@ enum status filter_narrow(struct plan *p, const struct filter *f, bool covered, 
     case FILTER_NOT: return narrow_not(p, f, rows, e);
     case FILTER_ROW: narrow_row(f, rows); return OK;
     case FILTER_WALL:
+    case FILTER_CLOCK:
     case FILTER_TRAITS:
     case FILTER_IDS: return narrow_column(p, f, rows, e);
     case FILTER_MATCH: return narrow_match(p, f, rows, e);
     case FILTER_SQL: return narrow_sql(p, f, rows, e);
     case FILTER_GAP: return gap_narrow(p, f, rows, e);
+    case FILTER_THREAD: return thread_narrow(p, f, rows, e);
+    case FILTER_SAME: return same_narrow(p, f, rows, e);
     case FILTER_SPELLED:
+    case FILTER_NEAR:
+    case FILTER_WINDOW:
+    case FILTER_REGEX:
     case FILTER_BYTES:
     case FILTER_URL:
+    case FILTER_SCRIPT:
     case FILTER_LENGTH: return narrow_text(p, f, covered, rows, e);
     }
     return OK;

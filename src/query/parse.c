@@ -4,8 +4,10 @@
  *     query   = [ or ]
  *     or      = and { OR and }
  *     and     = unary { [ AND ] unary }
- *     unary   = { NOT } primary
- *     primary = ( or ) | word | phrase | bytes | field value | field ( value { OR value } )
+ *     unary   = { NOT } near
+ *     near    = primary [ NEAR/n primary ]
+ *     primary = ( or ) | word | phrase | bytes | regex | field value | field ( value { OR value } )
+ *             | thread:{ or } | same:5m{ or }{ or }
  *
  * Each function is named after the symbol that it reads. Nested AND and OR are flattened and double
  * negation is dropped, so that the tree is as deep as its meaning is.
@@ -16,6 +18,7 @@
 
 #include "fields.h"
 #include "lex.h"
+#include "regex.h"
 #include "utf8.h"
 
 enum { ITEMS_MAX = 2048, PREFIX_MIN = 2, SHOWN_MAX = 60 };
@@ -113,6 +116,38 @@ static enum status check_prefix(const struct lexeme *x, struct text *t, struct e
                    "a prefix needs at least %d characters before its *", PREFIX_MIN);
 }
 
+/* "a b c"~5 */
+static enum status set_window(const struct lexeme *x, struct text *t, struct err *e)
+{
+    if (t->spelled || t->prefix || !text_is_plain(t))
+        return fail_at(e, ERR_QUERY, x->at, x->len,
+                       "~N stands behind a phrase of words alone, without + * or …");
+    if (x->distance > NEAR_WORDS_MAX)
+        return fail_at(e, ERR_QUERY, x->at, x->len, "at most %d words may be between",
+                       NEAR_WORDS_MAX);
+    t->window = t->count > 1;
+    t->others = t->window ? x->distance : 0;
+    return OK;
+}
+
+/* word~2 */
+static enum status set_fuzzy(const struct lexeme *x, struct text *t, struct err *e)
+{
+    if (t->count != 1 || t->prefix || t->spelled || text_ends_in_unit(x->raw))
+        return fail_at(e, ERR_QUERY, x->at, x->len,
+                       "~ (similar spellings) stands behind one plain word");
+    if (x->distance > FUZZY_MAX) {
+        (void)fail_at(e, ERR_QUERY, x->at, x->len, "at most %d characters may differ", FUZZY_MAX);
+        return fail_hint(e, STR_FMT "~%d", STR_ARG(str_sub(x->raw, 0, SHOWN_MAX)), FUZZY_MAX);
+    }
+    if (x->distance && utf8_count(t->items[0].word) < FUZZY_LETTERS_MIN)
+        return fail_at(e, ERR_QUERY, x->at, x->len,
+                       "a word of fewer than %d letters is similar to too many",
+                       FUZZY_LETTERS_MIN);
+    t->fuzzy = (int)x->distance;
+    return OK;
+}
+
 static enum status parse_text(struct parser *p, struct node **out, struct err *e)
 {
     const struct lexeme x = p->look;
@@ -122,11 +157,9 @@ static enum status parse_text(struct parser *p, struct node **out, struct err *e
     n->text.spelled = x.kind == LEX_SPELLED;
     if (!n->text.count)
         return nothing_indexed(&x, e);
-    if (x.distance >= 0) {
-        (void)fail_at(e, ERR_QUERY, x.at, x.len, "~N behind a phrase is not known");
-        return fail_hint(e, "\"dredging … permit\" finds both words with anything between");
-    }
     enum status st = x.prefix ? check_prefix(&x, &n->text, e) : OK;
+    if (st == OK && x.distance >= 0)
+        st = x.quoted ? set_window(&x, &n->text, e) : set_fuzzy(&x, &n->text, e);
     if (st == OK && n->text.prefix && (n->text.spelled || !text_is_plain(&n->text)))
         st = fail_at(e, ERR_QUERY, x.at, x.len,
                      "a * at the end cannot be used together with + , * or …");
@@ -147,6 +180,20 @@ static enum status parse_bytes(struct parser *p, struct node **out, struct err *
     *out = new_node(p, NODE_BYTES, x.at, x.len);
     (*out)->raw = x.raw;
     const enum status st = count_term(p, x.at, x.len, 1, e);
+    return st == OK ? advance(p, e) : st;
+}
+
+static enum status parse_regex(struct parser *p, struct node **out, struct err *e)
+{
+    const struct lexeme x = p->look;
+    struct node *n = new_node(p, NODE_REGEX, x.at, x.len);
+    n->raw = x.raw;
+    enum status st = count_term(p, x.at, x.len, 1, e);
+    if (st == OK)
+        st = regex_compile(&n->regex, &p->q->regexes, x.raw, x.ignore_case, e);
+    if (st != OK && e && e->code == ERR_QUERY)
+        e->at += x.raw_at;
+    *out = n;
     return st == OK ? advance(p, e) : st;
 }
 
@@ -211,10 +258,73 @@ static enum status parse_values(struct parser *p, const struct lexeme *name, str
     return st;
 }
 
+/* { or }: a query within a query; the lexer stands on the brace. */
+static enum status parse_braced(struct parser *p, struct node **out, struct err *e)
+{
+    const size_t open = p->lex.at;
+    if (open >= p->lex.text.n || p->lex.text.p[open] != '{') {
+        (void)fail_at(e, ERR_QUERY, open < p->lex.text.n ? open : open - 1, 1,
+                      "a query in braces belongs here");
+        return fail_hint(e, "thread:{from:kelp invoice}   same:5m{kelp}{invoice}");
+    }
+    enum status st = enter(p, open, e);
+    if (st != OK)
+        return st;
+    p->lex.at++;
+    p->lex.braces++;
+    st = advance(p, e);
+    if (st == OK && p->look.kind == LEX_BRACE)
+        return fail_at(e, ERR_QUERY, open, p->look.at + 1 - open,
+                       "there is nothing between these braces");
+    if (st == OK && p->look.kind != LEX_END)
+        st = parse_or(p, out, e);
+    if (st != OK)
+        return st;
+    if (p->look.kind != LEX_BRACE)
+        return fail_at(e, ERR_QUERY, open, 1, "this brace is never closed");
+    p->lex.braces--;
+    p->depth--;
+    return OK;
+}
+
+/* thread:{...} */
+static enum status parse_thread(struct parser *p, struct node **out, struct err *e)
+{
+    struct node *n = new_node(p, NODE_THREAD, p->look.at, 0);
+    n->kids = arena_array(&p->q->arena, 1, sizeof(struct node *));
+    const enum status st = parse_braced(p, &n->kids[n->kid_count++], e);
+    n->len = p->lex.at - n->at;
+    *out = n;
+    return st == OK ? advance(p, e) : st;
+}
+
+/* same:5m{...}{...} */
+static enum status parse_same(struct parser *p, struct node **out, struct err *e)
+{
+    const struct lexeme name = p->look;
+    struct lexeme value;
+    struct node *n = new_node(p, NODE_SAME, name.at, 0);
+    enum status st = lex_value(&p->lex, &value, e);
+    if (st == OK && (value.kind != LEX_WORD || !field_read_duration(value.raw, &n->distance))) {
+        (void)fail_at(e, ERR_QUERY, name.at, name.len, "same: needs a duration and two queries");
+        return fail_hint(e, "same:5m{from:kelp}{invoice}: within five minutes of each other");
+    }
+    n->kids = arena_array(&p->q->arena, 2, sizeof(struct node *));
+    while (st == OK && n->kid_count < 2)
+        st = parse_braced(p, &n->kids[n->kid_count++], e);
+    n->len = p->lex.at - n->at;
+    *out = n;
+    return st == OK ? advance(p, e) : st;
+}
+
 static enum status parse_field(struct parser *p, struct node **out, struct err *e)
 {
     const struct lexeme name = p->look;
     struct lexeme value;
+    if (str_eq_nocase(name.raw, STR("thread")))
+        return parse_thread(p, out, e);
+    if (str_eq_nocase(name.raw, STR("same")))
+        return parse_same(p, out, e);
     enum status st = lex_value(&p->lex, &value, e);
     if (st == OK && value.kind == LEX_OPEN)
         st = parse_values(p, &name, out, e);
@@ -250,7 +360,7 @@ static enum status operand_missing(const struct parser *p, const struct lexeme *
                                    struct err *e)
 {
     const struct lexeme *x = &p->look;
-    const bool at_end = x->kind == LEX_END || x->kind == LEX_CLOSE;
+    const bool at_end = x->kind == LEX_END || x->kind == LEX_CLOSE || x->kind == LEX_BRACE;
     if (x->kind == LEX_CLOSE && !p->depth)
         return fail_at(e, ERR_QUERY, x->at, 1, "this parenthesis was never opened");
     const struct lexeme *culprit = at_end && before ? before : x;
@@ -260,12 +370,6 @@ static enum status operand_missing(const struct parser *p, const struct lexeme *
                          : STR_FMT " needs something before it",
                   STR_ARG(word));
     return fail_hint(e, "to search for the word itself write \"" STR_FMT "\"", STR_ARG(word));
-}
-
-static enum status near_unknown(const struct lexeme *x, struct err *e)
-{
-    (void)fail_at(e, ERR_QUERY, x->at, x->len, STR_FMT " is not known", STR_ARG(x->raw));
-    return fail_hint(e, "\"dredging … permit\" finds both words with anything between");
 }
 
 static enum status parse_primary(struct parser *p, const struct lexeme *before, struct node **out,
@@ -278,16 +382,76 @@ static enum status parse_primary(struct parser *p, const struct lexeme *before, 
     case LEX_SPELLED: return parse_text(p, out, e);
     case LEX_BYTES: return parse_bytes(p, out, e);
     case LEX_FIELD: return parse_field(p, out, e);
-    case LEX_NEAR: return near_unknown(&p->look, e);
-    case LEX_REGEX:
-        return fail_at(e, ERR_QUERY, p->look.at, p->look.len, "regular expressions are not known");
+    case LEX_REGEX: return parse_regex(p, out, e);
     case LEX_END:
     case LEX_CLOSE:
+    case LEX_BRACE:
+    case LEX_NEAR:
     case LEX_AND:
     case LEX_OR:
     case LEX_NOT: return operand_missing(p, before, e);
     }
     return OK;
+}
+
+static bool is_near_operand(const struct node *n)
+{
+    if (n->kind == NODE_OR) {
+        for (size_t i = 0; i < n->kid_count; i++)
+            if (!is_near_operand(n->kids[i]))
+                return false;
+        return true;
+    }
+    if (n->kind != NODE_TEXT || n->text.window || n->text.fuzzy)
+        return false;
+    for (size_t i = 0; i < n->text.count; i++)
+        if (n->text.items[i].kind == ITEM_GAP)
+            return false;
+    return true;
+}
+
+static enum status check_near(const struct lexeme *op, const struct node *n, struct err *e)
+{
+    if (op->distance < 1 || op->distance > NEAR_WORDS_MAX)
+        return fail_at(e, ERR_QUERY, op->at, op->len, "the distance is 1 to %d words",
+                       NEAR_WORDS_MAX);
+    for (size_t i = 0; i < n->kid_count; i++)
+        if (!is_near_operand(n->kids[i])) {
+            (void)fail_at(e, ERR_QUERY, n->kids[i]->at, n->kids[i]->len,
+                          STR_FMT " stands between words, phrases or (a OR b)", STR_ARG(op->raw));
+            return fail_hint(e, "use AND for everything else");
+        }
+    return OK;
+}
+
+/* Two operands only: of a NEAR/5 b NEAR/5 c nobody can say what is near to what. */
+static enum status parse_near(struct parser *p, const struct lexeme *before, struct node **out,
+                              struct err *e)
+{
+    enum status st = parse_primary(p, before, out, e);
+    if (st != OK || p->look.kind != LEX_NEAR)
+        return st;
+    const struct lexeme op = p->look;
+    struct node *right;
+    st = advance(p, e);
+    if (st == OK)
+        st = parse_primary(p, &op, &right, e);
+    if (st != OK)
+        return st;
+    struct node *n = new_node(p, NODE_NEAR, (*out)->at, right->at + right->len - (*out)->at);
+    n->kids = arena_array(&p->q->arena, 2, sizeof(struct node *));
+    n->kids[n->kid_count++] = *out;
+    n->kids[n->kid_count++] = right;
+    n->distance = op.distance;
+    n->ordered = op.ordered;
+    *out = n;
+    st = check_near(&op, n, e);
+    if (st == OK && p->look.kind == LEX_NEAR) {
+        (void)fail_at(e, ERR_QUERY, p->look.at, p->look.len, STR_FMT " joins two, not three",
+                      STR_ARG(p->look.raw));
+        return fail_hint(e, "\"a b c\"~5 finds three words with at most 5 others among them");
+    }
+    return st;
 }
 
 static enum status parse_unary(struct parser *p, const struct lexeme *before, struct node **out,
@@ -305,7 +469,7 @@ static enum status parse_unary(struct parser *p, const struct lexeme *before, st
     }
     struct node *n = NULL;
     const bool has_before = before || last.kind == LEX_NOT;
-    const enum status st = parse_primary(p, has_before ? &last : NULL, &n, e);
+    const enum status st = parse_near(p, has_before ? &last : NULL, &n, e);
     *out = n;
     if (st != OK || !negated)
         return st;
@@ -325,7 +489,7 @@ static enum status parse_and(struct parser *p, const struct lexeme *before, stru
     struct lexeme and_word;
     enum status st = parse_unary(p, before, out, e);
     while (st == OK && p->look.kind != LEX_END && p->look.kind != LEX_CLOSE &&
-           p->look.kind != LEX_OR) {
+           p->look.kind != LEX_BRACE && p->look.kind != LEX_OR) {
         struct node *right;
         const struct lexeme *joined_by = NULL;
         if (p->look.kind == LEX_AND) {
@@ -400,6 +564,8 @@ void query_free(struct query *q)
 {
     if (!q)
         return;
+    zone_close(q->zone);
+    regex_free_all(q->regexes);
     arena_free(&q->arena);
     free(q);
 }

@@ -10,7 +10,11 @@ static void bound_range(struct plan *p, const struct filter *f)
     struct row_range r = p->range;
     if (f->kind == FILTER_WALL) {
         const struct date_range *d = &f->node->value.range;
-        r = columns_wall_range(store_columns(p->store), d->from_ms, d->to_ms);
+        /* In another zone the day begins at another time: a day more at both ends is enough. */
+        const int64_t slack = p->q->zone ? 2 * MS_PER_DAY : 0;
+        r = columns_wall_range(store_columns(p->store),
+                               d->from_ms == TIME_NONE ? TIME_NONE : d->from_ms - slack,
+                               d->to_ms == TIME_NONE ? TIME_NONE : d->to_ms + slack);
     } else if (f->kind == FILTER_ROW) {
         r = (struct row_range){f->row, f->row};
     }

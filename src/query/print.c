@@ -3,8 +3,12 @@
  * tree) and as a tree for tests.
  */
 #include "ast.h"
+
+#include <stdio.h>
+
 #include "fields.h"
 #include "fold.h"
+#include "regex.h"
 #include "utf8.h"
 
 /* ---- canonical ------------------------------------------------------------------------------ */
@@ -67,6 +71,9 @@ static void add_phrase(const struct node *n, struct buf *out)
     struct text again = text_parse(&a, n->raw, true);
     again.prefix = n->text.prefix;
     again.spelled = n->text.spelled;
+    again.fuzzy = n->text.fuzzy;
+    again.window = n->text.window;
+    again.others = n->text.others;
     if (text_equal(&again, &n->text)) {
         add_quoted(out, n->raw);
         arena_free(&a);
@@ -97,6 +104,17 @@ static void print_text(const struct node *n, struct buf *out)
         add_phrase(n, out);
     if (n->text.prefix)
         buf_add_byte(out, '*');
+    if (n->text.window)
+        buf_addf(out, "~%lld", (long long)n->text.others);
+    if (n->text.fuzzy)
+        buf_addf(out, "~%d", n->text.fuzzy);
+}
+
+static void print_regex(const struct node *n, struct buf *out)
+{
+    buf_add_byte(out, '/');
+    buf_add(out, n->raw);
+    buf_add(out, regex_ignores_case(n->regex) ? STR("/i") : STR("/"));
 }
 
 static void print_field(const struct node *n, struct buf *out)
@@ -112,7 +130,7 @@ static void print_field(const struct node *n, struct buf *out)
     const str value = field_canonical_value(n, (char[2 * CIVIL_TEXT]){0});
     if (is_bare(value, ".@-/:"))
         buf_add(out, value);
-    else if (f->value_is_range)
+    else if (f->value_is_range || f->print)
         buf_add(out, value);
     else
         add_quoted(out, value);
@@ -124,6 +142,8 @@ static bool needs_parentheses(const struct node *parent, const struct node *kid)
 {
     if (parent->kind == NODE_OR)
         return false; /* AND binds tighter */
+    if (parent->kind == NODE_NEAR)
+        return kid->kind == NODE_OR;
     return kid->kind == NODE_OR || (parent->kind == NODE_NOT && kid->kind == NODE_AND);
 }
 
@@ -146,6 +166,15 @@ static void print_kids(const struct node *n, str between, struct buf *out)
     }
 }
 
+static void print_braced(const struct node *n, struct buf *out)
+{
+    for (size_t i = 0; i < n->kid_count; i++) {
+        buf_add_byte(out, '{');
+        node_print(n->kids[i], out);
+        buf_add_byte(out, '}');
+    }
+}
+
 void node_print(const struct node *n, struct buf *out)
 {
     switch (n->kind) {
@@ -156,7 +185,24 @@ void node_print(const struct node *n, struct buf *out)
         buf_add(out, STR("NOT "));
         print_kid(n, n->kids[0], out);
         return;
+    case NODE_NEAR: {
+        char between[40];
+        snprintf(between, sizeof between, " %s/%lld ", n->ordered ? "ADJ" : "NEAR",
+                 (long long)n->distance);
+        print_kids(n, str_of(between), out);
+        return;
+    }
+    case NODE_THREAD:
+        buf_add(out, STR("thread:"));
+        print_braced(n, out);
+        return;
+    case NODE_SAME:
+        buf_add(out, STR("same:"));
+        field_print_duration(n->distance, out);
+        print_braced(n, out);
+        return;
     case NODE_TEXT: print_text(n, out); return;
+    case NODE_REGEX: print_regex(n, out); return;
     case NODE_BYTES:
         buf_add_byte(out, '=');
         add_quoted(out, n->raw);
@@ -198,7 +244,12 @@ static const char *text_head(const struct text *t)
 
 static void tree_text(const struct text *t, struct buf *out)
 {
-    buf_addf(out, "(%s", text_head(t));
+    if (t->fuzzy)
+        buf_addf(out, "(fuzzy %d", t->fuzzy);
+    else if (t->window)
+        buf_addf(out, "(window %lld", (long long)t->others);
+    else
+        buf_addf(out, "(%s", text_head(t));
     for (size_t i = 0; i < t->count; i++) {
         const struct item *item = &t->items[i];
         buf_add_byte(out, ' ');
@@ -217,7 +268,7 @@ static void tree_field(const struct node *n, struct buf *out)
     buf_addf(out, "(%s ", f->name);
     if (f->compares)
         buf_addf(out, "%s %lld", n->value.above ? ">" : "<", (long long)n->value.number);
-    else if (f->value_is_range || n->value.choice)
+    else if (f->value_is_range || n->value.choice || f->print)
         buf_add(out, field_canonical_value(n, (char[2 * CIVIL_TEXT]){0}));
     else
         add_escaped(out, n->value.text);
@@ -237,6 +288,31 @@ static void tree(const struct node *n, struct buf *out)
             buf_add_byte(out, ' ');
             tree(n->kids[i], out);
         }
+        buf_add_byte(out, ')');
+        return;
+    case NODE_THREAD:
+    case NODE_SAME:
+        if (n->kind == NODE_SAME)
+            buf_addf(out, "(same %lld", (long long)n->distance);
+        else
+            buf_add(out, STR("(thread"));
+        for (size_t i = 0; i < n->kid_count; i++) {
+            buf_add_byte(out, ' ');
+            tree(n->kids[i], out);
+        }
+        buf_add_byte(out, ')');
+        return;
+    case NODE_NEAR:
+        buf_addf(out, "(%s %lld", n->ordered ? "adj" : "near", (long long)n->distance);
+        for (size_t i = 0; i < n->kid_count; i++) {
+            buf_add_byte(out, ' ');
+            tree(n->kids[i], out);
+        }
+        buf_add_byte(out, ')');
+        return;
+    case NODE_REGEX:
+        buf_addf(out, "(regex%s ", regex_ignores_case(n->regex) ? "-i" : "");
+        add_escaped(out, n->raw);
         buf_add_byte(out, ')');
         return;
     case NODE_TEXT: tree_text(&n->text, out); return;

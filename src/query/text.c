@@ -163,7 +163,8 @@ struct text text_parse(struct arena *a, str raw, bool phrase)
 
 bool text_equal(const struct text *a, const struct text *b)
 {
-    if (a->count != b->count || a->prefix != b->prefix || a->spelled != b->spelled)
+    if (a->count != b->count || a->prefix != b->prefix || a->spelled != b->spelled ||
+        a->fuzzy != b->fuzzy || a->window != b->window || a->others != b->others)
         return false;
     for (size_t i = 0; i < a->count; i++) {
         const struct item *x = &a->items[i], *y = &b->items[i];

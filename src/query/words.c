@@ -133,6 +133,12 @@ static bool rest_matches(const struct words *w, const struct text *t, size_t fro
     return true;
 }
 
+bool words_match_at(const struct words *w, const struct text *t, uint32_t place, struct span *span)
+{
+    *span = (struct span){0, 0};
+    return run_at(w, t, (struct run){0, t->count}, place, span);
+}
+
 bool words_match(const struct words *w, const struct text *t, struct spans *spans)
 {
     const struct run first = run_from(t, 0);

@@ -32,6 +32,21 @@ void spans_add(struct spans *s, size_t at, size_t end);
 
 /* All occurrences, added to `spans`; with spans NULL stops at the first. True if there is one. */
 bool words_match(const struct words *w, const struct text *t, struct spans *spans);
+/* The words of `t`, which has no gap, side by side from `place` on. */
+bool words_match_at(const struct words *w, const struct text *t, uint32_t place, struct span *span);
+
+/* Two texts without gaps, the second beginning at most `distance` words behind the end of the first;
+   either order unless `ordered`. They never overlap. */
+struct near {
+    struct text left, right;
+    int64_t distance;
+    bool ordered;
+};
+bool words_near(struct arena *a, const struct words *w, const struct near *n, struct spans *spans);
+/* All words of a plain text in any order, with at most t->others words among them. */
+bool words_window(struct arena *a, const struct words *w, const struct text *t,
+                  struct spans *spans);
+
 bool bytes_match(str text, str bytes, struct spans *spans);
 /* A link whose host is `url` or ends in "." and it; with a path, one that begins so. */
 bool url_match(str text, str url, struct spans *spans);

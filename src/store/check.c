@@ -137,6 +137,27 @@ static const struct {
     {"SELECT 1 FROM witness w LEFT JOIN source s ON s.id = w.source_id"
      " LEFT JOIN message m ON m.id = w.message_id WHERE s.id IS NULL OR m.id IS NULL LIMIT 1",
      "a duplicate's place names a source or a message that does not exist"},
+    {"SELECT 1 FROM attachment x LEFT JOIN message m ON m.id = x.message_id"
+     " WHERE m.id IS NULL LIMIT 1",
+     "an attachment belongs to no message"},
+    {"SELECT 1 FROM edit x LEFT JOIN message m ON m.id = x.message_id"
+     " WHERE m.id IS NULL LIMIT 1",
+     "an earlier wording belongs to no message"},
+    {"SELECT 1 FROM reaction x LEFT JOIN message m ON m.id = x.message_id LEFT JOIN participant p"
+     " ON p.id = x.participant_id"
+     " WHERE m.id IS NULL OR (x.participant_id IS NOT NULL AND p.id IS NULL) LIMIT 1",
+     "a reaction belongs to no message or to nobody"},
+    {"SELECT 1 FROM mention x LEFT JOIN message m ON m.id = x.message_id LEFT JOIN participant p"
+     " ON p.id = x.participant_id"
+     " WHERE m.id IS NULL OR p.id IS NULL LIMIT 1",
+     "a mention belongs to no message or names nobody"},
+    {"SELECT 1 FROM recipient x LEFT JOIN message m ON m.id = x.message_id LEFT JOIN participant p"
+     " ON p.id = x.participant_id"
+     " WHERE m.id IS NULL OR p.id IS NULL LIMIT 1",
+     "a recipient belongs to no message or is nobody"},
+    {"SELECT 1 FROM alias a LEFT JOIN source s ON s.id = a.source_id LEFT JOIN conversation c"
+     " ON c.id = a.conversation_id WHERE s.id IS NULL OR c.id IS NULL LIMIT 1",
+     "a joined conversation names a source or a conversation that does not exist"},
     {"SELECT 1 FROM participant p LEFT JOIN (SELECT participant_id AS id,"
      " sum(kind <> 1) AS messages, sum(kind = 1) AS events FROM message GROUP BY 1) m USING (id)"
      " WHERE p.messages <> coalesce(m.messages, 0) OR p.events <> coalesce(m.events, 0) LIMIT 1",
@@ -150,8 +171,9 @@ static const struct {
      " LEFT JOIN membership x USING (conversation_id, participant_id)"
      " WHERE x.messages IS NOT m.messages OR x.events IS NOT m.events LIMIT 1",
      "a participant's number of messages in a conversation is wrong"},
-    {"SELECT 1 FROM source s WHERE s.messages + s.events <> s.last_row - s.first_row + 1 +"
-     " s.duplicates LIMIT 1",
+    {"SELECT 1 FROM source s LEFT JOIN (SELECT source_id AS id, count(*) AS rows FROM message"
+     " GROUP BY 1) m USING (id)"
+     " WHERE s.messages + s.events <> coalesce(m.rows, 0) + s.duplicates LIMIT 1",
      "a source's number of messages is wrong"},
     {"SELECT 1 FROM source s WHERE s.duplicates <>"
      " (SELECT count(*) FROM witness w WHERE w.source_id = s.id) LIMIT 1",

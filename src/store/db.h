@@ -16,8 +16,19 @@ enum { BUSY_TIMEOUT_MS = 5000 };
 enum statement {
     SELECT_MESSAGE,
     SELECT_TEXT,
+    SELECT_SAME_ID,
     SELECT_ATTACHMENTS,
+    SELECT_REACTIONS,
+    SELECT_EDITS,
+    SELECT_MENTIONS,
+    SELECT_RECIPIENTS,
+    SELECT_ALIAS,
+    SELECT_JOINABLE,
+    SELECT_JOINED_IDS,
     SELECT_WITNESSES,
+    SELECT_WITNESSES_OF,
+    SELECT_PLACE,
+    SELECT_SOURCE_ROWS,
     COUNT_WITNESSES,
     SELECT_PARTICIPANT_NAME,
     SELECT_CONVERSATION_NAME,
@@ -27,6 +38,11 @@ enum statement {
     INSERT_MESSAGE,
     INSERT_TEXT,
     INSERT_ATTACHMENT,
+    INSERT_REACTION,
+    INSERT_EDIT,
+    INSERT_MENTION,
+    INSERT_RECIPIENT,
+    INSERT_ALIAS,
     INSERT_WITNESS,
     INSERT_ISSUE,
     SELECT_PARTICIPANT,
@@ -41,18 +57,20 @@ enum statement {
 };
 
 struct known;
-struct names;
+struct name_cache;
 
 struct store {
     struct sqlite3 *db;
     struct columns *columns;
     struct known *known; /* content ids of all rows; only while sources are added to older ones */
-    struct names *names;
+    struct known *ids;   /* platform ids of all rows that have one (same.c); only while writing */
+    struct name_cache *names;
     char *path; /* absolute */
     enum store_mode mode;
-    bool fresh;     /* there is no schema yet: the first writer makes it */
-    bool made_here; /* this connection made the file, and removes it if nothing was stored */
-    bool has_attachments, has_witnesses; /* any at all: saves asking for each message */
+    bool fresh;         /* there is no schema yet: the first writer makes it */
+    bool made_here;     /* this connection made the file, and removes it if nothing was stored */
+    uint32_t lists;     /* bits of enum detail: which lists any message has at all */
+    bool has_witnesses; /* the same: saves asking for each message */
     struct fts_words words;
     struct sqlite3_stmt *statements[STATEMENT_COUNT];
 };
@@ -82,6 +100,9 @@ str db_text(sqlite3_stmt *q, int column);
 /* Binds a borrowed slice as text; the empty slice as NULL or as ''. */
 void db_bind_or_null(sqlite3_stmt *q, int at, str s);
 void db_bind_text(sqlite3_stmt *q, int at, str s);
+/* A time in ms; TIME_NONE is NULL. */
+void db_bind_time(sqlite3_stmt *q, int at, int64_t ms);
+int64_t db_time(sqlite3_stmt *q, int column);
 /* A column of 32 bytes; all zeros if it has another size. */
 struct sha256_digest db_digest(sqlite3_stmt *q, int column);
 

@@ -1,4 +1,4 @@
-/* Open addressing with linear probing; a slot is the content id above the row, 0 if it is free. */
+/* Open addressing with linear probing; a slot is the number above the row, 0 if it is free. */
 #include "known.h"
 
 #include <stdlib.h>
@@ -10,9 +10,9 @@ struct known {
 
 enum { SLOTS_MIN = 1 << 12 };
 
-static size_t home_of(const struct known *k, uint32_t content_id)
+static size_t home_of(const struct known *k, uint32_t number)
 {
-    return content_id & k->mask; /* a part of a SHA-256: as evenly spread as can be */
+    return number & k->mask; /* a part of a SHA-256: as evenly spread as can be */
 }
 
 static void make_slots(struct known *k, size_t rows)
@@ -45,25 +45,34 @@ static void grow(struct known *k)
     free(old.slots);
 }
 
-void known_add(struct known *k, uint32_t content_id, int64_t row)
+void known_add(struct known *k, uint32_t number, int64_t row)
 {
     if (k->used + 1 > k->mask / 3 * 2)
         grow(k);
-    put(k, (uint64_t)content_id << 32 | (uint64_t)row);
+    put(k, (uint64_t)number << 32 | (uint64_t)row);
     k->used++;
 }
 
-int64_t known_next(const struct known *k, uint32_t content_id, size_t *cursor)
+int64_t known_next(const struct known *k, uint32_t number, size_t *cursor)
 {
     for (;; ++*cursor) {
-        const uint64_t slot = k->slots[(home_of(k, content_id) + *cursor) & k->mask];
+        const uint64_t slot = k->slots[(home_of(k, number) + *cursor) & k->mask];
         if (!slot)
             return 0;
-        if (slot >> 32 != content_id)
+        if (slot >> 32 != number)
             continue;
         ++*cursor;
         return (int64_t)(slot & UINT32_MAX);
     }
+}
+
+struct known *known_new(void)
+{
+    struct known *k = calloc(1, sizeof *k);
+    if (!k)
+        abort();
+    make_slots(k, 0);
+    return k;
 }
 
 enum status known_of(struct known **out, struct columns *c, struct err *e)

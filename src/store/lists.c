@@ -71,7 +71,9 @@ static void read_source(sqlite3_stmt *q, struct arena *a, void *out)
                                                     .issues = number(q, 12),
                                                     .counted = number(q, 13),
                                                     .first_row = sqlite3_column_int64(q, 14),
-                                                    .last_row = sqlite3_column_int64(q, 15)};
+                                                    .last_row = sqlite3_column_int64(q, 15),
+                                                    .bundle = copy(q, a, 16),
+                                                    .options = copy(q, a, 17)};
 }
 
 enum status store_sources(struct store *s, struct arena *a, struct source_row **out, size_t *count,
@@ -83,7 +85,7 @@ enum status store_sources(struct store *s, struct arena *a, struct source_row **
         (struct list){
             .sql = "SELECT id, path, name, format, format_version, zone_name, size_bytes, sha256,"
                    " imported_at_ms, messages, events, duplicates, issues, counted, first_row,"
-                   " last_row FROM source ORDER BY id",
+                   " last_row, bundle, options FROM source ORDER BY id",
             .read = read_source,
             .size = sizeof **out},
         a, &rows, count, e);
@@ -130,7 +132,8 @@ static void read_conversation(sqlite3_stmt *q, struct arena *a, void *out)
                                   .events = number(q, 6),
                                   .first_row = sqlite3_column_int64(q, 7),
                                   .last_row = sqlite3_column_int64(q, 8),
-                                  .participants = sqlite3_column_int64(q, 9)};
+                                  .participants = sqlite3_column_int64(q, 9),
+                                  .loose = sqlite3_column_int(q, 10) != 0};
 }
 
 enum status store_conversations(struct store *s, struct arena *a, struct conversation_row **out,
@@ -142,7 +145,7 @@ enum status store_conversations(struct store *s, struct arena *a, struct convers
         (struct list){
             .sql = "SELECT id, key, title, platform, type, messages, events, first_row, last_row,"
                    " (SELECT count(*) FROM membership m WHERE m.conversation_id = c.id"
-                   "  AND m.messages > 0)"
+                   "  AND m.messages > 0), loose"
                    " FROM conversation c ORDER BY messages DESC, title, id",
             .read = read_conversation,
             .size = sizeof **out},
@@ -203,35 +206,6 @@ enum status store_conversations_of(struct store *s, int64_t participant_id, stru
                              .read = read_id,
                              .size = sizeof **out},
                a, &rows, count, e);
-    *out = rows;
-    return st;
-}
-
-static void read_place(sqlite3_stmt *q, struct arena *a, void *out)
-{
-    (void)a;
-    *(struct place *)out = (struct place){
-        .at = number(q, 0), .row = sqlite3_column_int64(q, 1), .nth = sqlite3_column_int(q, 2)};
-}
-
-/* The rows of a source are a range of ids, so this reads no others; a row outside that claims the
-   source is store_check_tables' to find. */
-enum status store_places(struct store *s, int64_t source_id, struct arena *a, struct place **out,
-                         size_t *count, struct err *e)
-{
-    void *rows;
-    const enum status st = gather(
-        s,
-        (struct list){
-            .sql = "SELECT m.at, m.id, 0 AS nth, m.member FROM source s JOIN message m"
-                   " ON m.id BETWEEN s.first_row AND s.last_row AND m.source_id = s.id"
-                   " WHERE s.id = ?1"
-                   " UNION ALL SELECT at, message_id, nth, member FROM witness WHERE source_id = ?1"
-                   " ORDER BY 4, 1",
-            .id = source_id,
-            .read = read_place,
-            .size = sizeof **out},
-        a, &rows, count, e);
     *out = rows;
     return st;
 }

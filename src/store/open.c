@@ -20,8 +20,9 @@
 #include "buf.h"
 #include "column_chunk.h"
 #include "db.h"
+#include "details.h"
 #include "known.h"
-#include "names.h"
+#include "name_cache.h"
 #include "schema.h"
 
 /* The folder's real path and the file's own name: always absolute, so that "file:..." stays a name. */
@@ -277,7 +278,8 @@ void store_close(struct store *s)
         remove_unused(s);
     columns_close(s->columns);
     known_free(s->known);
-    names_free(s->names);
+    known_free(s->ids);
+    name_cache_free(s->names);
     for (size_t i = 0; i < STATEMENT_COUNT; i++)
         sqlite3_finalize(s->statements[i]);
     sqlite3_close(s->db);
@@ -302,15 +304,14 @@ const char *store_path(const struct store *s)
 
 static enum status read_state(struct store *s, int64_t *rows, int64_t *ordered, struct err *e)
 {
-    int64_t attachments = 0, witnesses = 0;
+    int64_t witnesses = 0;
     enum status st = db_number(s, rows, "SELECT value FROM meta WHERE key = 'rows'", 0, e);
     if (st == OK)
         st = db_number(s, ordered, "SELECT value FROM meta WHERE key = 'time_ordered'", 1, e);
     if (st == OK)
-        st = db_number(s, &attachments, "SELECT 1 FROM attachment LIMIT 1", 0, e);
+        st = details_any(s, &s->lists, e);
     if (st == OK)
         st = db_number(s, &witnesses, "SELECT 1 FROM witness LIMIT 1", 0, e);
-    s->has_attachments = attachments != 0;
     s->has_witnesses = witnesses != 0;
     return st;
 }
@@ -323,6 +324,6 @@ enum status db_load_state(struct store *s, struct err *e)
         return st;
     columns_close(s->columns);
     s->columns = columns_of(s, rows, ordered != 0);
-    names_forget(s->names);
+    name_cache_forget(s->names);
     return OK;
 }

@@ -19,6 +19,8 @@ struct entry {
     str platform, type;
     int64_t id;
     struct tally tally;
+    bool loose;
+    bool described; /* by this transaction: a key that is an id to one source is one to all */
     bool changed;
 };
 
@@ -33,6 +35,7 @@ struct people {
     struct store *s;
     struct arena arena;
     struct table participants, conversations, memberships;
+    struct table names; /* of keys that no message has used yet: id is 0 */
     struct entry *participant, *conversation, *membership; /* as asked for last */
     struct entry *membership_of[2];                        /* the pair that `membership` is for */
 };
@@ -151,6 +154,15 @@ static enum status insert_keyed(struct people *p, enum statement insert, str key
     return st;
 }
 
+/* A participant without a name of its own takes the one that was told apart from messages. */
+static void rename_by_told(struct entry *x, const struct entry *told)
+{
+    if (!told || !str_eq(x->name, x->key))
+        return;
+    x->name = told->name;
+    x->changed = true;
+}
+
 static enum status load_participant(struct people *p, str key, str name, struct entry **out,
                                     struct err *e)
 {
@@ -165,6 +177,7 @@ static enum status load_participant(struct people *p, str key, str name, struct 
         x->id = sqlite3_column_int64(q, 0);
         x->name = arena_dup(&p->arena, db_text(q, 1));
         x->tally = tally_read(p, q, 2);
+        rename_by_told(x, table_find(&p->names, x->hash, key));
     } else if (rc == SQLITE_DONE) {
         x->name = arena_dup(&p->arena, name);
         st = insert_keyed(p, INSERT_PARTICIPANT, key, name, &x->id, e);
@@ -176,6 +189,16 @@ static enum status load_participant(struct people *p, str key, str name, struct 
     return st;
 }
 
+static enum status find_participant(struct people *p, str key, str name, struct entry **out,
+                                    struct err *e)
+{
+    struct entry *x = p->participant;
+    if (!x || !str_eq(x->key, key))
+        x = table_find(&p->participants, str_hash(key), key);
+    *out = x;
+    return x ? OK : load_participant(p, key, name, out, e);
+}
+
 enum status people_participant(struct people *p, str key, str name, int64_t *id, bool *same_name,
                                struct err *e)
 {
@@ -185,18 +208,41 @@ enum status people_participant(struct people *p, str key, str name, int64_t *id,
         *same_name = !name.n;
         return OK;
     }
-    if (!name.n)
-        name = key;
-    struct entry *x = p->participant;
-    if (!x || !str_eq(x->key, key))
-        x = table_find(&p->participants, str_hash(key), key);
-    enum status st = x ? OK : load_participant(p, key, name, &x, e);
+    struct entry *x;
+    const struct entry *told = NULL;
+    if (!name.n || str_eq(name, key))
+        told = table_find(&p->names, str_hash(key), key);
+    name = told ? told->name : name.n ? name : key;
+    const enum status st = find_participant(p, key, name, &x, e);
     if (st != OK)
         return st;
     p->participant = x;
     *id = x->id;
-    *same_name = str_eq(x->name, name);
+    *same_name = told || str_eq(x->name, name);
     return OK;
+}
+
+enum status people_reference(struct people *p, str key, str name, int64_t *id, bool *same_name,
+                             struct err *e)
+{
+    struct entry *const writer = p->participant;
+    const enum status st = people_participant(p, key, name, id, same_name, e);
+    p->participant = writer;
+    return st;
+}
+
+void people_name(struct people *p, const struct participant *who)
+{
+    if (!who->key.n || !who->name.n)
+        return;
+    const uint64_t hash = str_hash(who->key);
+    struct entry *told = table_find(&p->names, hash, who->key);
+    if (!told)
+        told = table_add(p, &p->names, hash, who->key);
+    told->name = arena_dup(&p->arena, who->name);
+    struct entry *x = table_find(&p->participants, hash, who->key);
+    if (x)
+        rename_by_told(x, told);
 }
 
 static enum status load_conversation(struct people *p, str key, struct entry **out, struct err *e)
@@ -214,6 +260,7 @@ static enum status load_conversation(struct people *p, str key, struct entry **o
         x->tally = tally_read(p, q, 2);
         x->platform = arena_dup(&p->arena, db_text(q, 6));
         x->type = arena_dup(&p->arena, db_text(q, 7));
+        x->loose = sqlite3_column_int(q, 8) != 0;
     } else if (rc == SQLITE_DONE) {
         st = insert_keyed(p, INSERT_CONVERSATION, key, STR(""), &x->id, e);
     } else {
@@ -237,24 +284,32 @@ enum status people_conversation(struct people *p, str key, int64_t *id, struct e
     return OK;
 }
 
-static void learn(struct people *p, struct entry *x, str *field, str value)
+static void learn(struct people *p, struct entry *x, str *field, str value, bool only_missing)
 {
-    if (!value.n || str_eq(*field, value))
+    if (!value.n || str_eq(*field, value) || (only_missing && field->n))
         return;
     *field = arena_dup(&p->arena, value);
     x->changed = true;
 }
 
-enum status people_describe(struct people *p, const struct conversation *c, struct err *e)
+enum status people_describe(struct people *p, const struct conversation *c, bool only_missing,
+                            struct err *e)
 {
     int64_t id;
     const enum status st = people_conversation(p, c->key, &id, e);
     if (st != OK)
         return st;
     struct entry *x = p->conversation;
-    learn(p, x, &x->name, c->title);
-    learn(p, x, &x->platform, c->platform);
-    learn(p, x, &x->type, c->type);
+    learn(p, x, &x->name, c->title, only_missing);
+    learn(p, x, &x->platform, c->platform, only_missing);
+    learn(p, x, &x->type, c->type, only_missing);
+    const bool is_new = !x->tally.first_row && !x->described;
+    const bool loose = c->loose && (x->loose || is_new);
+    if (!only_missing && loose != x->loose) {
+        x->loose = loose;
+        x->changed = true;
+    }
+    x->described = true;
     return OK;
 }
 
@@ -325,6 +380,7 @@ void people_free(struct people *p)
     table_free(&p->participants);
     table_free(&p->conversations);
     table_free(&p->memberships);
+    table_free(&p->names);
     arena_free(&p->arena);
     free(p);
 }
@@ -342,6 +398,9 @@ static enum status store_entry(struct people *p, enum statement which, const str
         db_bind_text(q, 6, x->name);
         db_bind_text(q, 7, x->platform);
         db_bind_text(q, 8, x->type);
+        sqlite3_bind_int64(q, 9, x->loose);
+    } else if (which == UPDATE_PARTICIPANT) {
+        db_bind_text(q, 6, x->name);
     }
     return db_run(p->s, q, "store who wrote", e);
 }

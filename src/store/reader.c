@@ -4,7 +4,8 @@
 #include <string.h>
 
 #include "db.h"
-#include "names.h"
+#include "details.h"
+#include "name_cache.h"
 #include "row.h"
 
 static enum status no_such_row(struct store *s, int64_t row, struct err *e)
@@ -20,9 +21,9 @@ static enum status add_names(struct store *s, sqlite3_stmt *q, struct arena *a, 
                              struct err *e)
 {
     struct name sender, conversation;
-    enum status st = names_participant(s, out->sender_id, &sender, e);
+    enum status st = name_of_participant(s, out->sender_id, &sender, e);
     if (st == OK)
-        st = names_conversation(s, out->conversation_id, &conversation, e);
+        st = name_of_conversation(s, out->conversation_id, &conversation, e);
     if (st != OK)
         return st;
     out->message.sender = arena_dup(a, sender.key);
@@ -31,37 +32,6 @@ static enum status add_names(struct store *s, sqlite3_stmt *q, struct arena *a, 
     out->message.conversation = arena_dup(a, conversation.key);
     out->conversation_title = arena_dup(a, conversation.shown);
     return OK;
-}
-
-static enum status add_attachments(struct store *s, int64_t row, struct arena *a, struct message *m,
-                                   struct err *e)
-{
-    enum { AT_A_TIME = 8 };
-    sqlite3_stmt *q;
-    enum status st = db_statement(s, SELECT_ATTACHMENTS, &q, e);
-    if (st != OK)
-        return st;
-    sqlite3_bind_int64(q, 1, row);
-    struct attachment *all = NULL;
-    size_t n = 0;
-    int rc;
-    while ((rc = sqlite3_step(q)) == SQLITE_ROW) {
-        if (n % AT_A_TIME == 0) {
-            struct attachment *more = arena_array(a, n + AT_A_TIME, sizeof *more);
-            if (n)
-                memcpy(more, all, n * sizeof *more);
-            all = more;
-        }
-        all[n++] = (struct attachment){.kind = (enum attachment_kind)sqlite3_column_int(q, 0),
-                                       .name = arena_dup(a, db_text(q, 1)),
-                                       .mime = arena_dup(a, db_text(q, 2)),
-                                       .size_bytes = sqlite3_column_int64(q, 3)};
-    }
-    m->attachments = all;
-    m->attachment_count = n;
-    st = rc == SQLITE_DONE ? OK : db_fail(s, e, "read attachments");
-    sqlite3_reset(q);
-    return st;
 }
 
 static enum status count_witnesses(struct store *s, int64_t row, int *out, struct err *e)
@@ -79,8 +49,8 @@ static enum status count_witnesses(struct store *s, int64_t row, int *out, struc
     return st;
 }
 
-enum status store_message(struct store *s, int64_t row, struct arena *a, struct stored *out,
-                          struct err *e)
+enum status row_load(struct store *s, int64_t row, struct arena *a, struct stored *out,
+                     struct err *e)
 {
     sqlite3_stmt *q;
     enum status st = db_statement(s, SELECT_MESSAGE, &q, e);
@@ -97,8 +67,15 @@ enum status store_message(struct store *s, int64_t row, struct arena *a, struct 
     row_read(q, a, out);
     st = add_names(s, q, a, out, e);
     sqlite3_reset(q);
-    if (st == OK && s->has_attachments)
-        st = add_attachments(s, row, a, &out->message, e);
+    return st;
+}
+
+enum status store_message(struct store *s, int64_t row, struct arena *a, struct stored *out,
+                          struct err *e)
+{
+    enum status st = row_load(s, row, a, out, e);
+    if (st == OK && s->lists)
+        st = details_read(s, row, a, &out->message, e);
     if (st == OK && s->has_witnesses)
         st = count_witnesses(s, row, &out->witnesses, e);
     return st;
@@ -117,6 +94,28 @@ enum status store_text(struct store *s, int64_t row, str *text, struct err *e)
         return OK;
     }
     return rc == SQLITE_DONE ? no_such_row(s, row, e) : db_fail(s, e, "read a message");
+}
+
+enum status store_replied(struct store *s, int64_t conversation_id, str platform_id, int64_t *row,
+                          struct err *e)
+{
+    sqlite3_stmt *q;
+    *row = 0;
+    enum status st = platform_id.n ? db_statement(s, SELECT_SAME_ID, &q, e) : ERR_MISSING;
+    if (st == ERR_MISSING)
+        return OK;
+    if (st != OK)
+        return st;
+    db_bind_text(q, 1, platform_id);
+    sqlite3_bind_int64(q, 2, conversation_id);
+    sqlite3_bind_int64(q, 3, 1);
+    const int rc = sqlite3_step(q);
+    if (rc == SQLITE_ROW)
+        *row = sqlite3_column_int64(q, 0);
+    else if (rc != SQLITE_DONE)
+        st = db_fail(s, e, "look for the message that is answered");
+    sqlite3_reset(q);
+    return st;
 }
 
 /* ---- where it stands -------------------------------------------------------------------------- */

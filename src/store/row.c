@@ -27,6 +27,10 @@ enum {
     AT_PLATFORM_ID,
     AT_REPLY_TO,
     AT_SENDER_NAME,
+    AT_FORWARDED_FROM,
+    AT_FORWARDED,
+    AT_EDITED,
+    AT_DELETED,
     AT_TEXT,
     AT_ID
 };
@@ -109,6 +113,10 @@ void row_bind(sqlite3_stmt *q, const struct row *r)
     db_bind_or_null(q, AT_REPLY_TO + 1, m->reply_to);
     if (!r->same_name)
         db_bind_text(q, AT_SENDER_NAME + 1, m->sender_name);
+    db_bind_or_null(q, AT_FORWARDED_FROM + 1, m->forwarded_from);
+    db_bind_time(q, AT_FORWARDED + 1, m->forwarded_utc_ms);
+    db_bind_time(q, AT_EDITED + 1, m->edited_utc_ms);
+    db_bind_time(q, AT_DELETED + 1, m->deleted_utc_ms);
     db_bind_text(q, AT_TEXT + 1, m->text);
 }
 
@@ -157,6 +165,10 @@ void row_read(sqlite3_stmt *q, struct arena *a, struct stored *out)
     m->platform_id = field(q, a, AT_PLATFORM_ID);
     m->reply_to = field(q, a, AT_REPLY_TO);
     m->sender_name = field(q, a, AT_SENDER_NAME);
+    m->forwarded_from = field(q, a, AT_FORWARDED_FROM);
+    m->forwarded_utc_ms = db_time(q, AT_FORWARDED);
+    m->edited_utc_ms = db_time(q, AT_EDITED);
+    m->deleted_utc_ms = db_time(q, AT_DELETED);
     m->text = field(q, a, AT_TEXT);
 }
 

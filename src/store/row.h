@@ -11,7 +11,8 @@ struct row {
     const struct message *message;
     const struct sha256_digest *digest;
     int64_t id, conversation_id, participant_id, source_id;
-    bool same_name; /* the sender's name is the one that stands with the participant */
+    bool same_name;   /* the sender's name is the one that stands with the participant */
+    bool id_is_taken; /* its platform id stands here already with other words */
     int64_t sent_ms, offset_min;
     uint32_t flags, content_id;
 };
@@ -28,6 +29,10 @@ void row_bind(sqlite3_stmt *insert, const struct row *r);
 /* Copies the fields of SELECT_MESSAGE's row into the arena; names of people and conversations are
    left to the caller. */
 void row_read(sqlite3_stmt *select, struct arena *a, struct stored *out);
+
+/* As store_message, without lists and witnesses. */
+MUST_USE enum status row_load(struct store *s, int64_t row, struct arena *a, struct stored *out,
+                              struct err *e);
 int64_t row_participant(sqlite3_stmt *select);
 bool row_has_own_name(sqlite3_stmt *select);
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "schema.sql.h"
+#include "schema_1_to_2.sql.h"
 
 enum { OBJECTS_MAX = 64 };
 
@@ -24,9 +25,9 @@ static const struct {
 enum { SHADOW_COUNT = sizeof shadows / sizeof *shadows };
 
 const struct migration schema_migrations[] = {
-    {.from = STORE_SCHEMA_VERSION, .sql = NULL}, /* none yet; ends the table */
+    {.from = 1, .sql = (const char *)asset_schema_1_to_2_sql},
 };
-const size_t schema_migration_count = sizeof schema_migrations / sizeof *schema_migrations - 1;
+const size_t schema_migration_count = sizeof schema_migrations / sizeof *schema_migrations;
 
 /* Automatic merging is for tables that trickle in; a writer merges once at its end (writer.c). */
 static const char fts_settings[] =

@@ -10,10 +10,12 @@ CREATE TABLE meta (
 CREATE TABLE source (
     id INTEGER PRIMARY KEY,
     path TEXT NOT NULL, -- absolute; empty for standard input
+    bundle TEXT NOT NULL, -- absolute path of what the user named, of which it is a part
     name TEXT NOT NULL,
     format TEXT NOT NULL,
     format_version TEXT NOT NULL,
     zone_name TEXT NOT NULL, -- as stated at import; empty if none was
+    options TEXT NOT NULL, -- others that change what is read, one a line
     size_bytes INTEGER NOT NULL,
     sha256 BLOB NOT NULL,
     imported_at_ms INTEGER NOT NULL, -- UTC
@@ -22,7 +24,7 @@ CREATE TABLE source (
     duplicates INTEGER NOT NULL, -- of these were here before
     issues INTEGER NOT NULL,
     counted INTEGER NOT NULL, -- records by the independent counter
-    first_row INTEGER NOT NULL, -- messages first seen in it, as a range of ids
+    first_row INTEGER NOT NULL, -- messages first seen in it are among these ids
     last_row INTEGER NOT NULL
 ) STRICT;
 
@@ -55,11 +57,20 @@ CREATE TABLE conversation (
     title TEXT NOT NULL DEFAULT '',
     platform TEXT NOT NULL DEFAULT '',
     type TEXT NOT NULL DEFAULT '',
+    loose INTEGER NOT NULL DEFAULT 0, -- 1: the key is only a guess
     messages INTEGER NOT NULL DEFAULT 0,
     events INTEGER NOT NULL DEFAULT 0,
     first_row INTEGER NOT NULL DEFAULT 0,
     last_row INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+
+CREATE TABLE alias (
+    source_id INTEGER NOT NULL REFERENCES source,
+    key TEXT NOT NULL, -- the conversation's key in this source
+    conversation_id INTEGER NOT NULL REFERENCES conversation, -- to which it was joined
+    sure INTEGER NOT NULL, -- 1: the key is the platform's own id
+    PRIMARY KEY (source_id, key)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE membership (
     conversation_id INTEGER NOT NULL REFERENCES conversation,
@@ -92,6 +103,10 @@ CREATE TABLE message (
     platform_id TEXT,
     reply_to TEXT,
     sender_name TEXT, -- NULL: as in participant
+    forwarded_from TEXT,
+    forwarded_ms INTEGER, -- UTC, as the two below; NULL if not known
+    edited_ms INTEGER,
+    deleted_ms INTEGER,
     text TEXT NOT NULL
 ) STRICT;
 
@@ -114,6 +129,43 @@ CREATE TABLE attachment (
     name TEXT NOT NULL,
     mime TEXT NOT NULL,
     size_bytes INTEGER, -- NULL if not known
+    path TEXT, -- of its file beside the source; NULL if it was not there
+    sha256 BLOB, -- of that file
+    PRIMARY KEY (message_id, nth)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reaction (
+    message_id INTEGER NOT NULL REFERENCES message,
+    nth INTEGER NOT NULL,
+    emoji TEXT NOT NULL,
+    participant_id INTEGER REFERENCES participant, -- NULL: not named
+    name TEXT, -- NULL: as in participant
+    at_ms INTEGER, -- UTC
+    people INTEGER NOT NULL, -- 1 if named
+    PRIMARY KEY (message_id, nth)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE edit (
+    message_id INTEGER NOT NULL REFERENCES message,
+    nth INTEGER NOT NULL, -- from 0, the oldest wording
+    text TEXT NOT NULL,
+    at_ms INTEGER, -- UTC
+    PRIMARY KEY (message_id, nth)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mention (
+    message_id INTEGER NOT NULL REFERENCES message,
+    nth INTEGER NOT NULL,
+    participant_id INTEGER NOT NULL REFERENCES participant,
+    name TEXT, -- NULL: as in participant
+    PRIMARY KEY (message_id, nth)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE recipient (
+    message_id INTEGER NOT NULL REFERENCES message,
+    nth INTEGER NOT NULL,
+    participant_id INTEGER NOT NULL REFERENCES participant,
+    name TEXT, -- NULL: as in participant
     PRIMARY KEY (message_id, nth)
 ) STRICT, WITHOUT ROWID;
 
@@ -129,6 +181,10 @@ CREATE TABLE column_chunk (
 CREATE INDEX source_size ON source(size_bytes);
 
 CREATE INDEX source_sha256 ON source(sha256);
+
+CREATE INDEX alias_key ON alias(key);
+
+CREATE INDEX message_platform_id ON message(platform_id, conversation_id) WHERE platform_id IS NOT NULL;
 
 CREATE INDEX membership_participant ON membership(participant_id);
 
@@ -169,6 +225,9 @@ SELECT m.id,
     (SELECT count(*) FROM witness w WHERE w.message_id = m.id) + 1 AS witnesses,
     m.platform_id,
     m.reply_to,
+    m.forwarded_from,
+    strftime('%Y-%m-%dT%H:%M:%SZ', m.edited_ms / 1000.0, 'unixepoch') AS edited_utc,
+    strftime('%Y-%m-%dT%H:%M:%SZ', m.deleted_ms / 1000.0, 'unixepoch') AS deleted_utc,
     m.conversation_id,
     m.participant_id,
     m.source_id
@@ -178,7 +237,8 @@ LEFT JOIN participant p ON p.id = m.participant_id
 LEFT JOIN source s ON s.id = m.source_id;
 
 CREATE VIEW v_source AS
-SELECT id, name, path, format, format_version, zone_name, size_bytes, lower(hex(sha256)) AS sha256,
+SELECT id, name, path, bundle, format, format_version, zone_name, options, size_bytes,
+    lower(hex(sha256)) AS sha256,
     strftime('%Y-%m-%dT%H:%M:%SZ', imported_at_ms / 1000.0, 'unixepoch') AS imported_at,
     messages, events, duplicates, issues, counted
 FROM source;
@@ -190,6 +250,33 @@ SELECT i.id, s.name AS source,
 FROM issue i
 LEFT JOIN source s ON s.id = i.source_id;
 
+CREATE VIEW v_attachment AS
+SELECT message_id, nth,
+    CASE kind WHEN 0 THEN 'file' WHEN 1 THEN 'image' WHEN 2 THEN 'video' WHEN 3 THEN 'audio'
+        WHEN 4 THEN 'link-card' END AS kind,
+    name, mime, size_bytes, path, lower(hex(sha256)) AS sha256
+FROM attachment;
+
+CREATE VIEW v_reaction AS
+SELECT r.message_id, r.emoji, coalesce(r.name, p.name) AS sender, r.people,
+    strftime('%Y-%m-%dT%H:%M:%SZ', r.at_ms / 1000.0, 'unixepoch') AS utc
+FROM reaction r
+LEFT JOIN participant p ON p.id = r.participant_id;
+
+CREATE VIEW v_edit AS
+SELECT message_id, nth, text, strftime('%Y-%m-%dT%H:%M:%SZ', at_ms / 1000.0, 'unixepoch') AS utc
+FROM edit;
+
+CREATE VIEW v_recipient AS
+SELECT x.message_id, coalesce(x.name, p.name) AS name, p.key
+FROM recipient x
+LEFT JOIN participant p ON p.id = x.participant_id;
+
+CREATE VIEW v_mention AS
+SELECT x.message_id, coalesce(x.name, p.name) AS name, p.key
+FROM mention x
+LEFT JOIN participant p ON p.id = x.participant_id;
+
 CREATE VIEW v_participant AS
 SELECT p.id, p.name, p.key, p.messages, p.events, f.time_shown AS first_shown, f.utc AS first_utc,
     l.time_shown AS last_shown, l.utc AS last_utc
@@ -198,7 +285,7 @@ LEFT JOIN v_message f ON f.id = p.first_row
 LEFT JOIN v_message l ON l.id = p.last_row;
 
 CREATE VIEW v_conversation AS
-SELECT c.id, c.title, c.key, c.platform, c.type, c.messages, c.events,
+SELECT c.id, c.title, c.key, c.platform, c.type, c.loose, c.messages, c.events,
     (SELECT count(*) FROM membership m
         WHERE m.conversation_id = c.id AND m.messages > 0) AS participants,
     f.time_shown AS first_shown, l.time_shown AS last_shown

@@ -9,11 +9,16 @@
 enum { ENTRIES_MIN = 64, ENTRIES_KEPT = 4096 };
 static const int64_t window_ms = 3 * MS_PER_HOUR;
 
-static struct seen_entry *slot_of(const struct seen_table *t, int64_t wall_ms, uint32_t content)
+static bool same_key(const struct seen_key *a, const struct seen_key *b)
 {
-    size_t at = (content ^ (uint64_t)wall_ms / 1000 * UINT64_C(0x9E3779B1)) & t->mask;
-    while (t->entries[at].next &&
-           (t->entries[at].content != content || t->entries[at].wall_ms != wall_ms))
+    return a->content == b->content && a->part == b->part && a->time_ms == b->time_ms;
+}
+
+static struct seen_entry *slot_of(const struct seen_table *t, const struct seen_key *key)
+{
+    const uint64_t time = (uint64_t)key->time_ms / 1000 * UINT64_C(0x9E3779B1);
+    size_t at = (key->content ^ time ^ key->part * UINT64_C(0x85EBCA6B)) & t->mask;
+    while (t->entries[at].next && !same_key(&t->entries[at].key, key))
         at = (at + 1) & t->mask;
     return &t->entries[at];
 }
@@ -36,7 +41,7 @@ static void grow(struct seen_table *t)
     make_entries(t, 2 * (old.mask + 1));
     for (size_t i = 0; i <= old.mask; i++) {
         if (old.entries[i].next)
-            *slot_of(t, old.entries[i].wall_ms, old.entries[i].content) = old.entries[i];
+            *slot_of(t, &old.entries[i].key) = old.entries[i];
     }
     free(old.entries);
 }
@@ -52,33 +57,32 @@ static void forget(struct seen_table *t)
     t->used = 0;
 }
 
-static void turn(struct seen *s, int64_t wall_ms)
+static void turn(struct seen *s, int64_t sort_ms)
 {
     struct seen_table old = s->before;
     forget(&old);
     s->before = s->now;
     s->now = old;
-    s->since_ms = wall_ms;
+    s->since_ms = sort_ms;
 }
 
-uint32_t *seen_next(struct seen *s, int64_t wall_ms, uint32_t content)
+uint32_t *seen_next(struct seen *s, int64_t sort_ms, const struct seen_key *key)
 {
-    struct seen_table *t = wall_ms == TIME_NONE ? &s->undated : &s->now;
-    if (t == &s->now && (!t->entries || wall_ms >= s->since_ms + window_ms))
-        turn(s, wall_ms);
+    struct seen_table *t = key->time_ms == TIME_NONE ? &s->undated : &s->now;
+    if (t == &s->now && (!t->entries || sort_ms >= s->since_ms + window_ms))
+        turn(s, sort_ms);
     if (t == &s->now && s->before.used) {
-        struct seen_entry *older = slot_of(&s->before, wall_ms, content);
+        struct seen_entry *older = slot_of(&s->before, key);
         if (older->next)
             return &older->next;
     }
     if (!t->entries || t->used + 1 > t->mask / 3 * 2)
         grow(t);
-    struct seen_entry *entry = slot_of(t, wall_ms, content);
+    struct seen_entry *entry = slot_of(t, key);
     if (!entry->next) {
         /* A slot is free while its number is 0, so what is handed out starts at 0 and the caller's
            storing of 1 or more takes the slot. */
-        entry->wall_ms = wall_ms;
-        entry->content = content;
+        entry->key = *key;
         t->used++;
     }
     return &entry->next;

@@ -1,5 +1,5 @@
-/* Records are written one behind another as fixed fields and strings; what is sorted is their times
-   and offsets. The format lives as long as the process: no version, native byte order. */
+/* Records are written one behind another, each as wire.h has it behind its length; what is sorted is
+   times and offsets. The file lives as long as the process. */
 #include "spool.h"
 
 #include <errno.h>
@@ -9,53 +9,37 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "buf.h"
+#include "wire.h"
 
-enum { WRITE_AT = 1 << 20, FIELD_COUNT = 9, READ_AHEAD = 4096 };
+enum { WRITE_AT = 1 << 20, READ_AHEAD = 4096 };
 static const size_t record_max = (size_t)2 * BUF_MESSAGE_MAX;
 
 struct place {
-    int64_t sort_ms;
+    int64_t sort_ms; /* of a note: its kind */
     uint64_t at;
+};
+
+struct places {
+    struct place *items;
+    size_t count, cap, next;
+};
+
+struct part {
+    uint64_t at;    /* where its first record begins */
+    size_t message; /* the same, counted */
 };
 
 struct spool {
     int fd;
     struct buf out; /* not written yet */
     uint64_t written;
-    struct place *places;
-    size_t count, cap, next;
+    struct places messages, notes;
+    struct part *parts;
+    size_t part_count, part_cap;
     char *record; /* the record handed out last */
     size_t record_cap;
-    struct attachment *attachments;
-    size_t attachment_cap;
+    struct arena lists; /* of it */
 };
-
-/* The fixed part; the strings and attachments follow in this order. */
-struct head {
-    size_t size; /* of the whole record */
-    struct message_time time;
-    struct sha256_digest digest;
-    enum message_kind kind;
-    uint32_t flags;
-    uint64_t at, length, line;
-    size_t attachment_count;
-    size_t field_size[FIELD_COUNT];
-};
-
-struct attachment_head {
-    enum attachment_kind kind;
-    int64_t size_bytes;
-    size_t name_size, mime_size;
-};
-
-static str *field_of(struct message *m, int i)
-{
-    str *const fields[FIELD_COUNT] = {&m->platform_id, &m->conversation, &m->sender,
-                                      &m->sender_name, &m->text,         &m->time_shown,
-                                      &m->reply_to,    &m->locus.member, &m->raw};
-    return fields[i];
-}
 
 enum status spool_new(struct spool **out, const char *beside, struct err *e)
 {
@@ -83,16 +67,26 @@ void spool_free(struct spool *s)
         return;
     close(s->fd);
     buf_free(&s->out);
-    free(s->places);
+    free(s->messages.items);
+    free(s->notes.items);
+    free(s->parts);
     free(s->record);
-    free(s->attachments);
+    arena_free(&s->lists);
     free(s);
 }
+
+uint64_t spool_bytes(const struct spool *s)
+{
+    return s->written + s->out.n;
+}
+
+/* ---- adding ----------------------------------------------------------------------------------- */
 
 static enum status write_out(struct spool *s, struct err *e)
 {
     for (size_t done = 0; done < s->out.n;) {
-        const ssize_t n = write(s->fd, s->out.p + done, s->out.n - done);
+        const ssize_t n =
+            pwrite(s->fd, s->out.p + done, s->out.n - done, (off_t)(s->written + done));
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
@@ -105,64 +99,97 @@ static enum status write_out(struct spool *s, struct err *e)
     return OK;
 }
 
-static void add_place(struct spool *s, int64_t sort_ms)
+static void add_place(struct places *p, int64_t sort_ms, uint64_t at)
 {
-    if (s->count == s->cap) {
-        s->cap = s->cap ? 2 * s->cap : 1024;
-        s->places = realloc(s->places, s->cap * sizeof *s->places);
-        if (!s->places)
+    if (p->count == p->cap) {
+        p->cap = p->cap ? 2 * p->cap : 256;
+        p->items = realloc(p->items, p->cap * sizeof *p->items);
+        if (!p->items)
             abort();
     }
-    s->places[s->count++] = (struct place){sort_ms, s->written + s->out.n};
+    p->items[p->count++] = (struct place){sort_ms, at};
 }
 
-static void add_bytes(struct spool *s, const void *p, size_t n)
+uint32_t spool_part(struct spool *s)
 {
-    buf_add(&s->out, (str){p, n});
+    if (s->part_count == s->part_cap) {
+        s->part_cap = s->part_cap ? 2 * s->part_cap : 16;
+        s->parts = realloc(s->parts, s->part_cap * sizeof *s->parts);
+        if (!s->parts)
+            abort();
+    }
+    s->parts[s->part_count] = (struct part){spool_bytes(s), s->messages.count};
+    return (uint32_t)s->part_count++;
 }
 
-static size_t size_of(const struct message *m, struct head *h)
+/* Room for the length in front of a record; the record is appended, then end_record sets it. */
+static size_t begin_record(struct spool *s)
 {
-    struct message copy = *m;
-    size_t size = sizeof *h;
-    copy.raw.n = 0;
-    for (int i = 0; i < FIELD_COUNT; i++)
-        size += h->field_size[i] = field_of(&copy, i)->n;
-    for (size_t i = 0; i < m->attachment_count; i++)
-        size +=
-            sizeof(struct attachment_head) + m->attachments[i].name.n + m->attachments[i].mime.n;
-    return size;
+    const size_t at = s->out.n;
+    const uint64_t none = 0;
+    buf_add(&s->out, (str){(const char *)&none, sizeof none});
+    return at;
 }
 
-static void add_attachment(struct spool *s, const struct attachment *x)
+static enum status end_record(struct spool *s, size_t at, struct err *e)
 {
-    const struct attachment_head h = {x->kind, x->size_bytes, x->name.n, x->mime.n};
-    add_bytes(s, &h, sizeof h);
-    buf_add(&s->out, x->name);
-    buf_add(&s->out, x->mime);
-}
-
-enum status spool_add(struct spool *s, const struct record *r, struct err *e)
-{
-    struct message m = r->message;
-    struct head h = {.time = m.time,
-                     .digest = r->digest,
-                     .kind = m.kind,
-                     .flags = m.flags,
-                     .at = m.locus.at,
-                     .length = m.locus.length,
-                     .line = m.locus.line,
-                     .attachment_count = m.attachment_count};
-    h.size = size_of(&m, &h);
-    if (h.size > record_max)
-        return fail(e, ERR_LIMIT, "the record at byte %llu is too large", (unsigned long long)h.at);
-    add_place(s, r->sort_ms);
-    add_bytes(s, &h, sizeof h);
-    for (int i = 0; i < FIELD_COUNT; i++)
-        add_bytes(s, field_of(&m, i)->p, h.field_size[i]);
-    for (size_t i = 0; i < m.attachment_count; i++)
-        add_attachment(s, &m.attachments[i]);
+    const uint64_t size = s->out.n - at - sizeof size;
+    if (s->out.full || size > record_max)
+        return fail(e, ERR_LIMIT, "a record is too large");
+    memcpy(s->out.p + at, &size, sizeof size);
     return s->out.n < WRITE_AT ? OK : write_out(s, e);
+}
+
+enum status spool_message(struct spool *s, const struct record *r, struct err *e)
+{
+    add_place(&s->messages, r->sort_ms, spool_bytes(s));
+    const size_t at = begin_record(s);
+    wire_put_message(&s->out, &r->message, &r->digest);
+    return end_record(s, at, e);
+}
+
+enum status spool_conversation(struct spool *s, const struct conversation *c, struct err *e)
+{
+    add_place(&s->notes, SPOOL_CONVERSATION, spool_bytes(s));
+    const size_t at = begin_record(s);
+    wire_put_conversation(&s->out, c);
+    return end_record(s, at, e);
+}
+
+enum status spool_participant(struct spool *s, const struct participant *p, struct err *e)
+{
+    add_place(&s->notes, SPOOL_PARTICIPANT, spool_bytes(s));
+    const size_t at = begin_record(s);
+    wire_put_participant(&s->out, p);
+    return end_record(s, at, e);
+}
+
+enum status spool_issue(struct spool *s, const struct issue *i, struct err *e)
+{
+    add_place(&s->notes, SPOOL_ISSUE, spool_bytes(s));
+    const size_t at = begin_record(s);
+    wire_put_issue(&s->out, i);
+    return end_record(s, at, e);
+}
+
+struct spool_mark spool_here(const struct spool *s)
+{
+    return (struct spool_mark){spool_bytes(s), s->messages.count, s->notes.count, s->part_count};
+}
+
+enum status spool_return(struct spool *s, const struct spool_mark *to, struct err *e)
+{
+    const enum status st = write_out(s, e);
+    if (st != OK)
+        return st;
+    if (ftruncate(s->fd, (off_t)to->bytes) != 0)
+        return fail(e, ERR_IO, "cannot shorten the temporary file beside the archive: %s",
+                    strerror(errno));
+    s->written = to->bytes;
+    s->messages.count = to->messages;
+    s->notes.count = to->notes;
+    s->part_count = to->parts;
+    return OK;
 }
 
 /* ---- in order --------------------------------------------------------------------------------- */
@@ -175,29 +202,59 @@ static int in_order(const void *x, const void *y)
     return a->at < b->at ? -1 : a->at > b->at;
 }
 
-enum status spool_sort(struct spool *s, int64_t fallback_ms, struct err *e)
+static void date_the_undated(struct place *p, size_t count, int64_t fallback_ms)
 {
     int64_t before = fallback_ms;
-    for (size_t i = s->count; i-- > 0;) {
-        if (s->places[i].sort_ms != TIME_NONE)
-            before = s->places[i].sort_ms; /* ends as the first dated one */
+    for (size_t i = count; i-- > 0;) {
+        if (p[i].sort_ms != TIME_NONE)
+            before = p[i].sort_ms; /* ends as the first dated one */
     }
-    for (size_t i = 0; i < s->count; i++) {
-        if (s->places[i].sort_ms == TIME_NONE)
-            s->places[i].sort_ms = before;
-        before = s->places[i].sort_ms;
+    for (size_t i = 0; i < count; i++) {
+        if (p[i].sort_ms == TIME_NONE)
+            p[i].sort_ms = before;
+        before = p[i].sort_ms;
     }
-    if (s->count)
-        qsort(s->places, s->count, sizeof *s->places, in_order);
+}
+
+enum status spool_sort(struct spool *s, int64_t fallback_ms, struct err *e)
+{
+    struct places *m = &s->messages;
+    for (size_t i = 0; i < s->part_count; i++) {
+        const size_t from = s->parts[i].message;
+        const size_t to = i + 1 < s->part_count ? s->parts[i + 1].message : m->count;
+        date_the_undated(m->items + from, to - from, fallback_ms);
+    }
+    if (m->count)
+        qsort(m->items, m->count, sizeof *m->items, in_order);
+    spool_rewind(s);
     return write_out(s, e);
 }
 
-/* At least `want` bytes of a record into s->record; *have is what is there. */
+void spool_rewind(struct spool *s)
+{
+    s->messages.next = s->notes.next = 0;
+}
+
+/* The last part that begins at or before this byte. */
+static uint32_t part_at(const struct spool *s, uint64_t at)
+{
+    size_t low = 0, high = s->part_count;
+    while (high - low > 1) {
+        const size_t middle = low + (high - low) / 2;
+        if (s->parts[middle].at <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return (uint32_t)low;
+}
+
+/* At least `want` bytes from `at` on into s->record; *have is what is there. */
 static enum status fetch(struct spool *s, uint64_t at, size_t want, size_t *have, struct err *e)
 {
     if (want > s->record_cap) {
-        s->record_cap = want;
-        s->record = realloc(s->record, want);
+        s->record_cap = want > READ_AHEAD ? want : READ_AHEAD;
+        s->record = realloc(s->record, s->record_cap);
         if (!s->record)
             abort();
     }
@@ -214,56 +271,55 @@ static enum status fetch(struct spool *s, uint64_t at, size_t want, size_t *have
     return OK;
 }
 
-static str take(const char **p, size_t n)
+static enum status read_record(struct spool *s, uint64_t at, str *bytes, struct err *e)
 {
-    const str s = {*p, n};
-    *p += n;
-    return s;
-}
-
-static void decode_attachments(struct spool *s, const char *p, struct message *m)
-{
-    if (m->attachment_count > s->attachment_cap) {
-        s->attachment_cap = m->attachment_count;
-        s->attachments = realloc(s->attachments, s->attachment_cap * sizeof *s->attachments);
-        if (!s->attachments)
-            abort();
-    }
-    for (size_t i = 0; i < m->attachment_count; i++) {
-        struct attachment_head h;
-        memcpy(&h, p, sizeof h);
-        p += sizeof h;
-        s->attachments[i] = (struct attachment){.kind = h.kind, .size_bytes = h.size_bytes};
-        s->attachments[i].name = take(&p, h.name_size);
-        s->attachments[i].mime = take(&p, h.mime_size);
-    }
-    m->attachments = s->attachments;
+    uint64_t size;
+    size_t have = 0;
+    enum status st = fetch(s, at, sizeof size, &have, e);
+    if (st != OK)
+        return st;
+    memcpy(&size, s->record, sizeof size);
+    if (size > record_max)
+        return fail(e, ERR_IO, "the temporary file beside the archive was changed");
+    st = fetch(s, at, sizeof size + size, &have, e);
+    *bytes = (str){s->record + sizeof size, size};
+    arena_clear(&s->lists);
+    return st;
 }
 
 enum step spool_next(struct spool *s, struct record *out, struct err *e)
 {
-    if (s->next == s->count)
+    if (s->messages.next == s->messages.count)
         return STEP_DONE;
-    const struct place place = s->places[s->next++];
-    size_t have = 0;
-    struct head h;
-    const uint64_t left = s->written - place.at;
-    const size_t ahead = left < READ_AHEAD ? (size_t)left : READ_AHEAD;
-    if (fetch(s, place.at, ahead < sizeof h ? sizeof h : ahead, &have, e) != OK)
+    const struct place place = s->messages.items[s->messages.next++];
+    str bytes;
+    *out = (struct record){.sort_ms = place.sort_ms, .part = part_at(s, place.at)};
+    if (read_record(s, place.at, &bytes, e) != OK ||
+        wire_get_message(bytes, &s->lists, &out->message, e) != OK)
         return STEP_ERROR;
-    memcpy(&h, s->record, sizeof h);
-    if (fetch(s, place.at, h.size, &have, e) != OK)
+    out->digest = *out->message.raw_digest;
+    return STEP_ROW;
+}
+
+static enum status read_note(struct spool *s, str bytes, struct spool_note *out, struct err *e)
+{
+    switch (out->kind) {
+    case SPOOL_CONVERSATION: return wire_get_conversation(bytes, &out->conversation, e);
+    case SPOOL_PARTICIPANT: return wire_get_participant(bytes, &out->participant, e);
+    case SPOOL_ISSUE: return wire_get_issue(bytes, &s->lists, &out->issue, e);
+    }
+    return OK;
+}
+
+enum step spool_next_note(struct spool *s, struct spool_note *out, struct err *e)
+{
+    if (s->notes.next == s->notes.count)
+        return STEP_DONE;
+    const struct place place = s->notes.items[s->notes.next++];
+    str bytes;
+    *out =
+        (struct spool_note){.kind = (enum spool_kind)place.sort_ms, .part = part_at(s, place.at)};
+    if (read_record(s, place.at, &bytes, e) != OK || read_note(s, bytes, out, e) != OK)
         return STEP_ERROR;
-    struct message m = message_empty();
-    m.kind = h.kind;
-    m.time = h.time;
-    m.flags = h.flags;
-    m.locus = (struct locus){.at = h.at, .length = h.length, .line = h.line};
-    const char *p = s->record + sizeof h;
-    for (int i = 0; i < FIELD_COUNT; i++)
-        *field_of(&m, i) = take(&p, h.field_size[i]);
-    m.attachment_count = h.attachment_count;
-    decode_attachments(s, p, &m);
-    *out = (struct record){.message = m, .digest = h.digest, .sort_ms = place.sort_ms};
     return STEP_ROW;
 }

@@ -2,43 +2,120 @@
  * After the last record of a source: records that waited to be put in order, columns, counts, the
  * source itself, the order of the archive, a tidy index; then the commit.
  */
+#include "writer.h"
+
+#include <assert.h>
+#include <inttypes.h>
 #include <stdio.h>
 
-#include "writer.h"
+#include "same.h"
 
 enum {
     MERGE_PAGES = 250,         /* pages of the index that one step of a merge writes */
     COMMIT_TIMEOUT_MS = 60000, /* for readers to end: a long import is not thrown away for one */
 };
 
+/* ---- what waited ------------------------------------------------------------------------------ */
+
+static enum status drain_notes(struct writer *w, struct err *e)
+{
+    struct spool_note note;
+    enum step step;
+    enum status st = OK;
+    while (st == OK && (step = spool_next_note(w->spool, &note, e)) != STEP_DONE) {
+        if (step == STEP_ERROR)
+            return e->code;
+        struct write_source *source = &w->sources[w->part_source[note.part]];
+        switch (note.kind) {
+        case SPOOL_CONVERSATION: st = writer_describe(w, source, &note.conversation, e); break;
+        case SPOOL_PARTICIPANT: people_name(w->people, &note.participant); break;
+        case SPOOL_ISSUE: st = writer_issue(w, source, &note.issue, e); break;
+        }
+    }
+    return st;
+}
+
+static enum status drain_messages(struct writer *w, struct err *e)
+{
+    struct record r;
+    enum step step;
+    enum status st = OK;
+    while (st == OK && (step = spool_next(w->spool, &r, e)) != STEP_DONE) {
+        if (step == STEP_ERROR)
+            return e->code;
+        r.message.conversation = joins_key(w->joins, r.message.conversation);
+        st = writer_put(w, &r, e);
+    }
+    return st;
+}
+
 static enum status drain_spool(struct writer *w, struct err *e)
 {
     struct columns *c = w->s->columns;
     const int64_t rows = columns_rows(c);
-    struct record r;
-    enum step step;
     enum status st = spool_sort(w->spool, rows ? column_at(c, COLUMN_TIME, rows) : 0, e);
-    if (st != OK)
-        return st;
-    while ((step = spool_next(w->spool, &r, e)) == STEP_ROW) {
-        st = writer_put(w, &r, e);
-        if (st != OK)
-            return st;
-    }
-    return step == STEP_DONE ? OK : e->code;
+    if (st == OK)
+        st = columns_failed(c, e);
+    if (st == OK)
+        st = joins_decide(&w->joins, w->s, w->spool, e);
+    if (st == OK && w->part_count > 1)
+        same_expect_own(w->s);
+    if (st == OK)
+        st = drain_notes(w, e);
+    return st == OK ? drain_messages(w, e) : st;
 }
 
-static enum status store_source(struct writer *w, const struct import_report *report, struct err *e)
+/* ---- notes of a source ------------------------------------------------------------------------ */
+
+static enum status note(struct writer *w, struct write_source *source, const char *code, str what,
+                        str way_out, struct err *e)
+{
+    const struct issue i = {.severity = ISSUE_NOTE,
+                            .code = code,
+                            .what = what,
+                            .way_out = way_out,
+                            .locus = {.member = STR("")}};
+    return writer_issue(w, source, &i, e);
+}
+
+static enum status add_notes(struct writer *w, struct write_source *source, struct err *e)
+{
+    struct arena *a = &w->scratch;
+    enum status st = OK;
+    if (source->other_instants.count)
+        st = note(w, source, "otherZone",
+                  arena_printf(a,
+                               "%" PRIu64 " messages were here already with another UTC time;"
+                               " the first import's stays",
+                               source->other_instants.count),
+                  STR("import all copies with the same --tz"), e);
+    if (st == OK && source->other_texts.count)
+        st = note(w, source, "sameIdOtherText",
+                  arena_printf(a,
+                               "%" PRIu64 " messages have the id of one that is here with another"
+                               " text or sender, the first is " STR_FMT "; both are kept",
+                               source->other_texts.count, STR_ARG(source->other_texts.example)),
+                  STR("edited between two exports, or not the same chat: compare them with"
+                      " `stet show`"),
+                  e);
+    return st;
+}
+
+/* ---- the source itself ------------------------------------------------------------------------ */
+
+static enum status store_source(struct writer *w, const struct write_source *source, struct err *e)
 {
     static const char sql[] =
         "INSERT INTO source(id, path, name, format, format_version, zone_name, size_bytes, sha256,"
-        " imported_at_ms, messages, events, duplicates, issues, counted, first_row, last_row)"
-        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
-    const struct origin *o = &w->origin;
+        " imported_at_ms, messages, events, duplicates, issues, counted, first_row, last_row,"
+        " bundle, options) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,"
+        " ?16, ?17, ?18)";
+    const struct origin *o = &source->origin;
+    const struct import_report *report = &source->report;
     sqlite3_stmt *q = NULL;
     if (sqlite3_prepare_v2(w->s->db, sql, -1, &q, NULL) != SQLITE_OK)
         return db_fail(w->s, e, "store a source");
-    sqlite3_bind_int64(q, 1, w->source_id);
+    sqlite3_bind_int64(q, 1, source->result.source_id);
     db_bind_text(q, 2, o->path);
     db_bind_text(q, 3, o->name);
     db_bind_text(q, 4, o->format);
@@ -49,15 +126,31 @@ static enum status store_source(struct writer *w, const struct import_report *re
     sqlite3_bind_int64(q, 9, o->imported_at_ms);
     sqlite3_bind_int64(q, 10, (int64_t)report->messages);
     sqlite3_bind_int64(q, 11, (int64_t)report->events);
-    sqlite3_bind_int64(q, 12, (int64_t)w->result.duplicates);
-    sqlite3_bind_int64(q, 13, (int64_t)w->result.issues);
+    sqlite3_bind_int64(q, 12, (int64_t)source->result.duplicates);
+    sqlite3_bind_int64(q, 13, (int64_t)source->result.issues);
     sqlite3_bind_int64(q, 14, (int64_t)report->counted);
-    sqlite3_bind_int64(q, 15, w->first_row);
-    sqlite3_bind_int64(q, 16, w->next_row - 1);
+    sqlite3_bind_int64(q, 15, source->first_row ? source->first_row : w->next_row);
+    sqlite3_bind_int64(q, 16, source->first_row ? source->last_row : w->next_row - 1);
+    db_bind_text(q, 17, o->bundle);
+    db_bind_text(q, 18, o->options);
     const enum status st = db_run(w->s, q, "store a source", e);
     sqlite3_finalize(q);
     return st;
 }
+
+static enum status store_sources_of(struct writer *w, struct err *e)
+{
+    enum status st = OK;
+    for (size_t i = 0; i < w->source_count && st == OK; i++) {
+        arena_clear(&w->scratch);
+        st = add_notes(w, &w->sources[i], e);
+        if (st == OK)
+            st = store_source(w, &w->sources[i], e);
+    }
+    return st;
+}
+
+/* ---- the archive as a whole ------------------------------------------------------------------- */
 
 /* Merges all segments of the index into one, in steps, so that the pages of the old ones are used
    again for the new one and the file does not grow by another index. */
@@ -93,22 +186,6 @@ static enum status tidy_index(struct writer *w, struct err *e)
     return st == OK ? db_set_meta(w->s, "merged_rows", rows, e) : st;
 }
 
-static enum status note_other_instants(struct writer *w, struct err *e)
-{
-    char what[160];
-    if (!w->other_instants)
-        return OK;
-    snprintf(what, sizeof what,
-             "%llu messages were here already with another UTC time; the first import's stays",
-             (unsigned long long)w->other_instants);
-    const struct issue i = {.severity = ISSUE_NOTE,
-                            .code = "otherZone",
-                            .what = str_of(what),
-                            .way_out = STR("import all copies with the same --tz"),
-                            .locus = {.member = STR("")}};
-    return w->sink.issue(&w->sink, &i, e);
-}
-
 static enum status store_order(struct writer *w, struct err *e)
 {
     struct columns *c = w->s->columns;
@@ -122,7 +199,7 @@ static enum status store_order(struct writer *w, struct err *e)
     return st == OK ? db_set_meta(w->s, "time_ordered", ordered, e) : st;
 }
 
-static enum status finish(struct writer *w, const struct import_report *report, struct err *e)
+static enum status finish(struct writer *w, struct err *e)
 {
     enum status st = w->spool ? drain_spool(w, e) : OK;
     if (st == OK)
@@ -130,9 +207,7 @@ static enum status finish(struct writer *w, const struct import_report *report, 
     if (st == OK)
         st = people_store(w->people, e);
     if (st == OK)
-        st = note_other_instants(w, e);
-    if (st == OK)
-        st = store_source(w, report, e);
+        st = store_sources_of(w, e);
     if (st == OK)
         st = store_order(w, e);
     if (st == OK)
@@ -145,16 +220,17 @@ static enum status finish(struct writer *w, const struct import_report *report, 
     return st;
 }
 
-enum status writer_commit(struct writer *w, const struct import_report *report,
-                          struct write_result *out, struct err *e)
+enum status writer_commit(struct writer *w, struct write_result *results, struct err *e)
 {
-    enum status st = finish(w, report, e);
+    assert(!w->source_open);
+    const enum status st = finish(w, e);
     if (st != OK) {
         writer_abandon(w);
         return st;
     }
     struct store *s = w->s;
-    *out = w->result;
+    for (size_t i = 0; i < w->source_count; i++)
+        results[i] = w->sources[i].result;
     s->fresh = false;
     writer_free(w);
     return db_load_state(s, e);

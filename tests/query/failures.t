@@ -166,51 +166,6 @@ w*rd
 * stands only at the end of a word | in a phrase a * between blanks is any one word: "dredging * permit"
 
 %%FAIL
-"a b"~5
-^~~~~~~
-~N behind a phrase is not known | "dredging … permit" finds both words with anything between
-
-%%FAIL
-word~
-    ^
-~ behind a word (similar spellings) is not known | use a prefix such as permi*, or OR between the spellings
-
-%%FAIL
-word~1
-    ^~
-~ behind a word (similar spellings) is not known | use a prefix such as permi*, or OR between the spellings
-
-%%FAIL
-a NEAR/5 b
-  ^~~~~~
-NEAR/5 is not known | "dredging … permit" finds both words with anything between
-
-%%FAIL
-a w/5 b
-  ^~~
-w/5 is not known | "dredging … permit" finds both words with anything between
-
-%%FAIL
-a pre/5 b
-  ^~~~~
-pre/5 is not known | "dredging … permit" finds both words with anything between
-
-%%FAIL
-ADJ/3
-^~~~~
-ADJ/3 is not known | "dredging … permit" finds both words with anything between
-
-%%FAIL
-/regex/
-^~~~~~~
-regular expressions are not known
-
-%%FAIL
-/colou?r/i
-^~~~~~~~~~
-regular expressions are not known
-
-%%FAIL
 "… …"
 ^~~~~
 "… …" holds no word: punctuation alone is not indexed | ="… …" finds it, byte for byte
@@ -236,11 +191,6 @@ a * at the end cannot be used together with + , * or …
 ="…" is found byte for byte: nothing can stand behind it
 
 %%FAIL
-to:alice
-^~~
-to: is not a field | fields are from: with: mentions: in: source: date: on: during: after: before: has: is: kind: url: id: len> gap>; words with a colon go into quotation marks
-
-%%FAIL
 form:alice
 ^~~~~
 form: is not a field | did you mean from:? Words with a colon go into quotation marks
@@ -248,12 +198,12 @@ form: is not a field | did you mean from:? Words with a colon go into quotation 
 %%FAIL
 subject:hello
 ^~~~~~~~
-subject: is not a field | fields are from: with: mentions: in: source: date: on: during: after: before: has: is: kind: url: id: len> gap>; words with a colon go into quotation marks
+subject: is not a field | stet help query lists the fields; words with a colon go into quotation marks
 
 %%FAIL
 note: something
 ^~~~~
-note: is not a field | fields are from: with: mentions: in: source: date: on: during: after: before: has: is: kind: url: id: len> gap>; words with a colon go into quotation marks
+note: is not a field | stet help query lists the fields; words with a colon go into quotation marks
 
 %%FAIL
 a b wen:2016
@@ -263,7 +213,7 @@ wen: is not a field | did you mean len>? Words with a colon go into quotation ma
 %%FAIL
 localhost:8080
 ^~~~~~~~~~
-localhost: is not a field | fields are from: with: mentions: in: source: date: on: during: after: before: has: is: kind: url: id: len> gap>; words with a colon go into quotation marks
+localhost: is not a field | stet help query lists the fields; words with a colon go into quotation marks
 
 %%FAIL
 from:
@@ -496,7 +446,106 @@ date:2016*
 date: takes no *
 
 %%FAIL
-thread:{from:a}
-^~~~~~~
-thread: is not a field | fields are from: with: mentions: in: source: date: on: during: after: before: has: is: kind: url: id: len> gap>; words with a colon go into quotation marks
+a NEAR/5 b NEAR/5 c
+           ^~~~~~
+NEAR/5 joins two, not three | "a b c"~5 finds three words with at most 5 others among them
 
+%%FAIL
+a NEAR/0 b
+  ^~~~~~
+the distance is 1 to 10000 words
+
+%%FAIL
+a NEAR/5 from:b
+         ^~~~~~
+NEAR/5 stands between words, phrases or (a OR b) | use AND for everything else
+
+%%FAIL
+a NEAR/5 (b c)
+          ^~~
+NEAR/5 stands between words, phrases or (a OR b) | use AND for everything else
+
+%%FAIL
+ADJ/3
+^~~~~
+ADJ/3 needs something before it | to search for the word itself write "ADJ/3"
+
+%%FAIL
+a ADJ/3
+  ^~~~~
+ADJ/3 needs something after it | to search for the word itself write "ADJ/3"
+
+%%FAIL
+permit~3
+^~~~~~~~
+at most 2 characters may differ | permit~2
+
+%%FAIL
+ab~1
+^~~~
+a word of fewer than 3 letters is similar to too many
+
+%%FAIL
+"a * b"~3
+^~~~~~~~~
+~N stands behind a phrase of words alone, without + * or …
+
+%%FAIL
+permit /a(b/
+          ^
+in this regular expression: missing closing parenthesis
+
+%%FAIL
+/a[b/ tide
+   ^
+in this regular expression: missing terminating ] for character class
+
+%%FAIL
+thread:{}
+       ^~
+there is nothing between these braces
+
+%%FAIL
+thread:{a
+       ^
+this brace is never closed
+
+%%FAIL
+thread:a
+       ^
+a query in braces belongs here | thread:{from:kelp invoice}   same:5m{kelp}{invoice}
+
+%%FAIL
+same:{a}{b}
+^~~~~
+same: needs a duration and two queries | same:5m{from:kelp}{invoice}: within five minutes of each other
+
+%%FAIL
+same:5m{a}
+         ^
+a query in braces belongs here | thread:{from:kelp invoice}   same:5m{kelp}{invoice}
+
+%%FAIL
+weekday:noday
+        ^~~~~
+weekday: does not know "noday" | a weekday is mon, tuesday ... or a range: mon..fri
+
+%%FAIL
+time:24
+     ^~
+time: does not know "24" | a time of day is time:9, time:9:30 or time:22:00..04:00
+
+%%FAIL
+newer_than:soon
+           ^~~~
+newer_than: does not know "soon" | an age is 12h, 30d, 2w, 6m (months) or 2y
+
+%%FAIL
+tz:UTC tz:UTC
+          ^~~
+a query has one tz:
+
+%%FAIL
+stem:klingon/word
+     ^~~~~~~~~~~~
+stem: does not know "klingon/word" | languages are english german french spanish italian portuguese dutch russian swedish norwegian danish finnish turkish arabic greek ...

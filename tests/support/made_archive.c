@@ -129,6 +129,9 @@ static int by_time(const void *a, const void *b)
 static enum status write_source(struct store *s, size_t count, bool first, struct err *e)
 {
     const struct origin o = {.path = STR(""),
+                             .bundle = STR(""),
+                             .options = STR(""),
+                             .zone_name = STR(""),
                              .name = first ? STR("first") : STR("second"),
                              .format = STR("made"),
                              .format_version = STR("1")};
@@ -140,17 +143,20 @@ static enum status write_source(struct store *s, size_t count, bool first, struc
     qsort(picked, n, sizeof *picked, by_time);
     struct writer *w;
     struct write_result result;
-    enum status st = writer_begin(&w, s, &o, e);
+    const struct import_report report = {.messages = n, .counted = n};
+    enum status st = writer_begin(&w, s, WRITE_STREAM, e);
     if (st != OK)
         return st;
+    st = writer_source(w, &o, e);
     for (size_t i = 0; i < n && st == OK; i++)
         st = write_one(writer_sink(w), picked[i], e);
+    if (st == OK)
+        st = writer_source_end(w, &report, e);
     if (st != OK) {
         writer_abandon(w);
         return st;
     }
-    const struct import_report report = {.messages = n, .counted = n};
-    return writer_commit(w, &report, &result, e);
+    return writer_commit(w, &result, e);
 }
 
 static enum status write_all(struct store *s, size_t count, struct err *e)

@@ -116,41 +116,53 @@ struct message scratch_message(const char *sender, const char *text, int64_t wal
     return m;
 }
 
-void scratch_store(struct store *s, const char *source_name, const struct message *m, size_t count,
-                   struct write_result *out)
+struct import_report scratch_report(const char *source_name, const struct message *m, size_t count)
 {
-    struct err e = {.code = OK};
-    struct writer *w;
-    struct import_report report = {.messages = 0};
-    const struct origin o = {.path = STR(""),
-                             .name = str_of(source_name),
-                             .format = STR("made"),
-                             .format_version = STR("1"),
-                             .zone_name = STR("")};
-    bool retry = false;
-    report.digest = sha256_of(str_of(source_name));
-    do {
-        if (writer_begin(&w, s, &o, &e) != OK)
-            give_up(source_name, e.msg);
-        if (retry)
-            writer_reorder(w);
-        enum status st = OK;
-        size_t i = 0;
-        for (; i < count && st == OK; i++)
-            st = writer_sink(w)->message(writer_sink(w), &m[i], &e);
-        const bool again = st != OK && !retry && writer_out_of_order(w);
-        if (st != OK && !again)
-            give_up(source_name, e.msg);
-        if (again)
-            writer_abandon(w);
-        retry = again;
-    } while (retry);
+    struct import_report report = {.counted = count, .digest = sha256_of(str_of(source_name))};
     for (size_t i = 0; i < count; i++) {
         report.events += m[i].kind == KIND_EVENT;
         report.messages += m[i].kind != KIND_EVENT;
         report.bytes += m[i].raw.n;
     }
-    report.counted = count;
-    if (writer_commit(w, &report, out, &e) != OK)
-        give_up(source_name, e.msg);
+    return report;
+}
+
+enum status scratch_source(struct writer *w, const char *source_name, const struct message *m,
+                           size_t count, struct err *e)
+{
+    const struct origin o = {.path = STR(""),
+                             .bundle = STR(""),
+                             .name = str_of(source_name),
+                             .format = STR("made"),
+                             .format_version = STR("1"),
+                             .zone_name = STR(""),
+                             .options = STR("")};
+    const struct import_report report = scratch_report(source_name, m, count);
+    enum status st = writer_source(w, &o, e);
+    for (size_t i = 0; i < count && st == OK; i++)
+        st = writer_sink(w)->message(writer_sink(w), &m[i], e);
+    return st == OK ? writer_source_end(w, &report, e) : st;
+}
+
+void scratch_store(struct store *s, const char *source_name, const struct message *m, size_t count,
+                   struct write_result *out)
+{
+    struct writer *w;
+    enum writer_way way = WRITE_STREAM;
+    for (;;) {
+        struct err e = {.code = OK};
+        if (writer_begin(&w, s, way, &e) != OK)
+            give_up(source_name, e.msg);
+        enum status st = scratch_source(w, source_name, m, count, &e);
+        const bool again = st != OK && writer_out_of_order(w);
+        if (st == OK)
+            st = writer_commit(w, out, &e);
+        else
+            writer_abandon(w);
+        if (st == OK)
+            return;
+        if (!again || way == WRITE_SORTED)
+            give_up(source_name, e.msg);
+        way = WRITE_SORTED;
+    }
 }

@@ -28,7 +28,14 @@ const char *scratch_sql(const char *archive, const char *sql);
 /* A message of one conversation "c", source bytes "<sender> text" at `at`, time read as UTC. */
 struct message scratch_message(const char *sender, const char *text, int64_t wall_ms, uint64_t at);
 
-/* Begins, pushes, commits; the report counts what was pushed. */
+/* What an importer would report of these messages. */
+struct import_report scratch_report(const char *source_name, const struct message *m, size_t count);
+
+/* One whole source into a transaction that has begun. */
+MUST_USE enum status scratch_source(struct writer *w, const char *source_name,
+                                    const struct message *m, size_t count, struct err *e);
+
+/* Begins, pushes, commits; as a stream if they are in order of time. */
 void scratch_store(struct store *s, const char *source_name, const struct message *m, size_t count,
                    struct write_result *out);
 

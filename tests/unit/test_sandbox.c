@@ -41,7 +41,7 @@ static struct sandbox_state enter(void)
 {
     const struct sandbox_path paths[] = {
         {given, SANDBOX_READ}, {granted, SANDBOX_CHANGE}, {"/no/such/file", SANDBOX_READ}};
-    const struct sandbox_rules rules = {paths, 3};
+    const struct sandbox_rules rules = {.paths = paths, .count = 3};
     struct sandbox_state state;
     struct err e = {0};
     if (sandbox_enter(&rules, &state, &e) != OK)

@@ -82,8 +82,7 @@ static void an_unused_new_archive_goes_again(void **state)
     assert_int_equal(store_find_source(s, &d, &id, &e), OK);
     assert_int_equal(id, 0);
     struct writer *w;
-    const struct origin o = {.name = STR("x"), .path = STR("")};
-    assert_int_equal(writer_begin(&w, s, &o, &e), OK);
+    assert_int_equal(writer_begin(&w, s, WRITE_STREAM, &e), OK);
     writer_abandon(w);
     store_close(s);
     assert_false(scratch_exists(dir.archive));
@@ -198,22 +197,22 @@ static void migration_steps_run_or_leave_all_as_it_was(void **state)
     make_small(&dir);
     struct store *s = open_store(&dir, STORE_WRITE);
     static const struct migration steps[] = {
-        {1, "ALTER TABLE source ADD COLUMN weight INTEGER NOT NULL DEFAULT 5"},
-        {2, "CREATE TABLE shelf(id INTEGER PRIMARY KEY) STRICT; INSERT INTO shelf VALUES(42)"},
-        {3, "INSERT INTO shelf VALUES(43); INSERT INTO no_such_table VALUES(1)"},
+        {2, "ALTER TABLE source ADD COLUMN weight INTEGER NOT NULL DEFAULT 5"},
+        {3, "CREATE TABLE shelf(id INTEGER PRIMARY KEY) STRICT; INSERT INTO shelf VALUES(42)"},
+        {4, "INSERT INTO shelf VALUES(43); INSERT INTO no_such_table VALUES(1)"},
     };
-    assert_int_equal(schema_migrate(s, 1, 4, steps, 3, &e), ERR_DB);
+    assert_int_equal(schema_migrate(s, 2, 5, steps, 3, &e), ERR_DB);
     e.code = OK;
-    assert_int_equal(schema_migrate(s, 1, 5, steps, 2, &e), ERR_DB);
-    assert_non_null(strstr(e.msg, "no step from 3"));
+    assert_int_equal(schema_migrate(s, 2, 6, steps, 2, &e), ERR_DB);
+    assert_non_null(strstr(e.msg, "no step from 4"));
     store_close(s);
-    assert_string_equal(scratch_sql(dir.archive, "PRAGMA user_version"), "1");
+    assert_string_equal(scratch_sql(dir.archive, "PRAGMA user_version"), "2");
     assert_int_equal(try_open(dir.archive, STORE_READ, &e), OK); /* nothing of it stayed */
     s = open_store(&dir, STORE_WRITE);
     e.code = OK;
-    assert_int_equal(schema_migrate(s, 1, 3, steps, 3, &e), OK);
+    assert_int_equal(schema_migrate(s, 2, 4, steps, 3, &e), OK);
     store_close(s);
-    assert_string_equal(scratch_sql(dir.archive, "PRAGMA user_version"), "3");
+    assert_string_equal(scratch_sql(dir.archive, "PRAGMA user_version"), "4");
     assert_string_equal(scratch_sql(dir.archive, "SELECT weight + (SELECT id FROM shelf) FROM "
                                                  "source"),
                         "47");
@@ -312,11 +311,10 @@ static void a_second_writer_is_told_to_wait(void **state)
     struct err e = {.code = OK};
     make_small(&dir);
     struct store *one = open_store(&dir, STORE_WRITE), *two = open_store(&dir, STORE_WRITE);
-    const struct origin o = {.name = STR("x"), .path = STR("")};
     struct writer *w, *second;
-    assert_int_equal(writer_begin(&w, one, &o, &e), OK);
+    assert_int_equal(writer_begin(&w, one, WRITE_STREAM, &e), OK);
     sqlite3_busy_timeout(store_db(two), 10);
-    assert_int_equal(writer_begin(&second, two, &o, &e), ERR_DB);
+    assert_int_equal(writer_begin(&second, two, WRITE_STREAM, &e), ERR_DB);
     assert_non_null(strstr(e.msg, "another program"));
     assert_non_null(strstr(e.hint, "wait"));
     writer_abandon(w);
@@ -334,7 +332,7 @@ static void write_until_killed(const struct scratch *dir)
     struct err e = {.code = OK};
     struct writer *w;
     const struct origin o = {.name = STR("x"), .path = STR("")};
-    if (writer_begin(&w, s, &o, &e) != OK)
+    if (writer_begin(&w, s, WRITE_STREAM, &e) != OK || writer_source(w, &o, &e) != OK)
         _exit(1);
     sqlite3_exec(store_db(s), "PRAGMA cache_size=10", NULL, NULL, NULL);
     for (int i = 0; i < MANY; i++) {

@@ -84,9 +84,11 @@ static int set_up(void **state)
     assert_int_equal(
         source_of_bytes(&s, STR("small.txt"), (str){conversation, sizeof conversation - 1}, &e),
         OK);
-    assert_int_equal(writer_begin(&w, f->store, &origin, &e), OK);
+    assert_int_equal(writer_begin(&w, f->store, WRITE_STREAM, &e), OK);
+    assert_int_equal(writer_source(w, &origin, &e), OK);
     assert_int_equal(importer_read(format, s, &options, writer_sink(w), &report, &e), OK);
-    assert_int_equal(writer_commit(w, &report, &result, &e), OK);
+    assert_int_equal(writer_source_end(w, &report, &e), OK);
+    assert_int_equal(writer_commit(w, &result, &e), OK);
     source_close(s);
     assert_int_equal(verifier_open(&f->verifier, f->store, &e), OK);
     *state = f;

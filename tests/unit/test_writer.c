@@ -61,7 +61,10 @@ static void records_out_of_order_are_sorted(void **state)
     (void)state;
     struct scratch dir = scratch_make();
     struct store *s = open_store(&dir);
-    const struct attachment file = {ATTACH_FILE, STR("plan.pdf"), STR("application/pdf"), 99};
+    const struct attachment file = {.kind = ATTACH_FILE,
+                                    .name = STR("plan.pdf"),
+                                    .mime = STR("application/pdf"),
+                                    .size_bytes = 99};
     struct message m[] = {
         scratch_message("noll", "undated before all", TIME_NONE, 0),
         scratch_message("noll", "c", start_ms + 3000, 100),
@@ -172,10 +175,8 @@ static void an_abandoned_source_leaves_no_trace(void **state)
     const str before = scratch_read(dir.archive);
     struct err e = {.code = OK};
     struct writer *w;
-    const struct origin o = {.name = STR("second"), .path = STR("")};
-    assert_int_equal(writer_begin(&w, s, &o, &e), OK);
-    for (int i = 0; i < 2; i++)
-        assert_int_equal(writer_sink(w)->message(writer_sink(w), &m[i], &e), OK);
+    assert_int_equal(writer_begin(&w, s, WRITE_STREAM, &e), OK);
+    assert_int_equal(scratch_source(w, "second", m, 2, &e), OK);
     writer_abandon(w);
     const str after = scratch_read(dir.archive);
     assert_int_equal(before.n, after.n);
@@ -385,18 +386,20 @@ static void conversations_are_described(void **state)
     struct arena a = {.first = NULL};
     struct err e = {.code = OK};
     const struct origin o = {.name = STR("x"), .path = STR("")};
-    const struct conversation first = {STR("c"), STR("Old name"), STR("chat"), STR("group")};
-    const struct conversation second = {STR("c"), STR("New name"), STR(""), STR("")};
+    const struct conversation first = {STR("c"), STR("Old name"), STR("chat"), STR("group"), false};
+    const struct conversation second = {STR("c"), STR("New name"), STR(""), STR(""), false};
     const struct message m = scratch_message("noll", "a", start_ms, 0);
     const struct import_report report = {.messages = 1, .counted = 1};
     struct writer *w;
     struct write_result r;
-    assert_int_equal(writer_begin(&w, s, &o, &e), OK);
+    assert_int_equal(writer_begin(&w, s, WRITE_STREAM, &e), OK);
+    assert_int_equal(writer_source(w, &o, &e), OK);
     struct sink *sink = writer_sink(w);
     assert_int_equal(sink->conversation(sink, &first, &e), OK);
     assert_int_equal(sink->message(sink, &m, &e), OK);
     assert_int_equal(sink->conversation(sink, &second, &e), OK);
-    assert_int_equal(writer_commit(w, &report, &r, &e), OK);
+    assert_int_equal(writer_source_end(w, &report, &e), OK);
+    assert_int_equal(writer_commit(w, &r, &e), OK);
     struct conversation_row *c;
     size_t n;
     assert_int_equal(store_conversations(s, &a, &c, &n, &e), OK);

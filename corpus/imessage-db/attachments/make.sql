@@ -1,0 +1,18 @@
+PRAGMA page_size=512;
+CREATE TABLE handle (ROWID INTEGER PRIMARY KEY, id TEXT NOT NULL, service TEXT);
+CREATE TABLE chat (ROWID INTEGER PRIMARY KEY, guid TEXT, style INTEGER, chat_identifier TEXT, display_name TEXT);
+CREATE TABLE chat_message_join (chat_id INTEGER, message_id INTEGER, message_date INTEGER);
+CREATE TABLE chat_handle_join (chat_id INTEGER, handle_id INTEGER);
+CREATE TABLE chat_recoverable_message_join (chat_id INTEGER, message_id INTEGER);
+CREATE TABLE attachment (ROWID INTEGER PRIMARY KEY, filename TEXT, transfer_name TEXT, mime_type TEXT, total_bytes INTEGER);
+CREATE TABLE message_attachment_join (message_id INTEGER, attachment_id INTEGER);
+CREATE TABLE message (ROWID INTEGER PRIMARY KEY, guid TEXT, text TEXT, subject TEXT, attributedBody BLOB, handle_id INTEGER, is_from_me INTEGER, date INTEGER, date_edited INTEGER, message_summary_info BLOB, item_type INTEGER, group_action_type INTEGER, group_title TEXT, other_handle INTEGER, associated_message_guid TEXT, associated_message_type INTEGER, thread_originator_guid TEXT, is_audio_message INTEGER);
+INSERT INTO handle VALUES (1,'+49 170 5550143','iMessage'),(2,'ines@lirra.example','iMessage'),(3,'+49 170 5550143','SMS');
+INSERT INTO chat VALUES (1,'iMessage;-;+491705550143',45,'+491705550143',''),(2,'iMessage;+;chat77120',43,'chat77120','Pit watch'),(3,'iMessage;+;chat88',43,'chat88','');
+INSERT INTO chat_handle_join VALUES (1,1),(2,1),(2,2),(3,1),(3,2);
+INSERT INTO message VALUES (1,'D-1','￼',NULL,NULL,1,0,555000000000000000,0,NULL,0,0,NULL,0,NULL,0,NULL,0);
+INSERT INTO chat_message_join VALUES (1,1,0);
+INSERT INTO message VALUES (2,'D-2','￼listen',NULL,NULL,1,0,555000001000000000,0,NULL,0,0,NULL,0,NULL,0,NULL,1);
+INSERT INTO chat_message_join VALUES (1,2,0);
+INSERT INTO attachment VALUES (4,'~/Library/Messages/Attachments/ab/11/gauge.jpg','gauge.jpg','image/jpeg',4096),(5,'~/Library/Messages/Attachments/cd/memo.caf',NULL,'audio/x-caf',99),(6,'/var/tmp/plan.pdf','plan.pdf','application/pdf',12);
+INSERT INTO message_attachment_join VALUES (1,4),(1,6),(2,5);

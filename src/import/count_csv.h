@@ -1,0 +1,14 @@
+/*
+ * The independent counter of rows in tables with commas. It knows nothing of csv.h but the rule by
+ * which a stray quotation mark is found out: a field of several lines that is never closed, or closed where
+ * no field ends, was opened by a stray mark, and its lines are rows each.
+ */
+#ifndef IMPORT_COUNT_CSV_H
+#define IMPORT_COUNT_CSV_H
+
+#include "importer.h"
+
+/* Rows that are not blank, but for the first, which is the header. An empty chunk ends the source. */
+void count_csv_rows(struct counter *c, str bytes);
+
+#endif

@@ -1,0 +1,145 @@
+/*
+ * From a request to a response: the route, the archive, the page, or the page of an error. The archive
+ * is opened for each request (0.5 ms), so that an import may be committed between two of them.
+ */
+#include "layout.h"
+#include "web.h"
+
+#include <string.h>
+
+enum { BODY_MAX = 256 << 20 };
+
+str web_param(const struct web *w, const char *name)
+{
+    for (size_t i = 0; i < w->request->param_count; i++)
+        if (str_eq(w->request->params[i].name, str_of(name)))
+            return w->request->params[i].value;
+    return STR("");
+}
+
+int64_t web_number(const struct web *w, const char *name, int64_t usual, int64_t max)
+{
+    int64_t number = 0;
+    if (!str_to_u63(web_param(w, name), &number) || number > max)
+        return usual;
+    return number;
+}
+
+void web_redirect(struct web *w, str location)
+{
+    w->response.status = 303;
+    w->response.location = arena_dup(&w->arena, location);
+    buf_clear(&w->response.body);
+}
+
+enum status web_reopen(struct web *w, struct err *e)
+{
+    archive_close(w->archive);
+    w->archive = NULL;
+    return archive_open(&w->archive, w->settings->archive_path, e);
+}
+
+static const struct route *find_route(const struct web_request *r, bool *other_method)
+{
+    *other_method = false;
+    for (size_t i = 0; i < route_count; i++) {
+        if (!str_eq(r->path, str_of(routes[i].path)))
+            continue;
+        if (routes[i].method == r->method)
+            return &routes[i];
+        *other_method = true;
+    }
+    return NULL;
+}
+
+/* As long as the secret is right, however much of it is: no clock may tell how much. */
+static bool same_secret(str a, str b)
+{
+    unsigned differ = a.n != b.n || !b.n;
+    for (size_t i = 0; i < a.n && i < b.n; i++)
+        differ |= (unsigned)((unsigned char)a.p[i] ^ (unsigned char)b.p[i]);
+    return !differ;
+}
+
+static int status_of(enum status st)
+{
+    switch (st) {
+    case OK: return 200;
+    case ERR_MISSING: return 404;
+    case ERR_QUERY:
+    case ERR_FORMAT: return 400;
+    case ERR_LIMIT: return 413;
+    case ERR_STOPPED: return 503;
+    case ERR_IO:
+    case ERR_DB: break;
+    }
+    return 500;
+}
+
+static void answer_error(struct web *w, int status, const struct err *e)
+{
+    struct err again = {0};
+    buf_clear(&w->response.body);
+    buf_free(&w->out.scratch);
+    w->out = markup_to(&w->response.body);
+    w->response.status = status;
+    w->response.content_type = "text/html; charset=utf-8";
+    w->response.download_name = STR("");
+    const struct layout l = {.title = STR("Not possible")};
+    if (layout_begin(w, &l, &again) != OK)
+        return;
+    layout_notice(w, "error", str_of(e->msg), str_of(e->hint));
+    layout_end(w);
+}
+
+static void run_page(struct web *w, const struct route *route)
+{
+    struct err e = {0};
+    enum status st = OK;
+    if (w->request->method == WEB_POST &&
+        !same_secret(web_param(w, "csrf"), w->settings->csrf)) {
+        fail(&e, ERR_QUERY, "this form is not from this page, or from before Stet was started anew");
+        fail_hint(&e, "Go back, load the page again, and send the form once more.");
+        answer_error(w, 403, &e);
+        return;
+    }
+    struct err missing = {0};
+    if (archive_open(&w->archive, w->settings->archive_path, &missing) != OK &&
+        route->needs_archive) {
+        answer_error(w, missing.code == ERR_MISSING ? 404 : 500, &missing);
+        return;
+    }
+    st = route->page(w, &e);
+    if (st != OK)
+        answer_error(w, status_of(st), &e);
+}
+
+void web_answer(struct web *w)
+{
+    bool other_method;
+    struct err e = {0};
+    w->response = (struct web_response){.status = 200,
+                                        .content_type = "text/html; charset=utf-8",
+                                        .location = STR(""),
+                                        .download_name = STR(""),
+                                        .body = buf_new(BODY_MAX)};
+    w->out = markup_to(&w->response.body);
+    const struct route *route = find_route(w->request, &other_method);
+    if (route) {
+        run_page(w, route);
+        return;
+    }
+    fail(&e, ERR_MISSING,
+         other_method ? "this page does not take such a request" : "there is no such page");
+    fail_hint(&e, "The pages are in the header.");
+    answer_error(w, other_method ? 405 : 404, &e);
+}
+
+void web_free(struct web *w)
+{
+    archive_close(w->archive);
+    w->archive = NULL;
+    buf_free(&w->out.scratch);
+    buf_free(&w->response.body);
+    arena_free(&w->arena);
+}

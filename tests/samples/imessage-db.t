@@ -1,0 +1,2 @@
+# path | messages | events | options
+imessage/chatdb/test.db | 2 | 0 |

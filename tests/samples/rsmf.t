@@ -1,0 +1,2 @@
+# path | messages | events | options
+rsmf/slack-sample | 125 | 23 |

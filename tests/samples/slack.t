@@ -1,0 +1,2 @@
+# path | messages | events | options
+slack/houstondatavis-2016 | 1031 | 351 |
