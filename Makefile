@@ -26,7 +26,7 @@ endef
 $(eval $(call helper, import, import audit formats, libxml-2.0 libarchive json-c gmime-3.0 icu-i18n))
 $(eval $(call helper, draft, verify_files verify_draft, libxml-2.0 libarchive json-c))
 
-$(eval $(call helper, serve, serve, libmicrohttpd, src/web))
+$(eval $(call helper, serve, serve, libmicrohttpd libxml-2.0 libarchive json-c icu-i18n, src/web))
 
 # Programs that may open a network connection; `make programs-check` proves it of all others.
 NETWORKED := stet-serve

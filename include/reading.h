@@ -26,9 +26,9 @@ enum {
 };
 
 struct reading_job {
-    const struct bundle_file *files; /* of one bundle, as bundle.h has them; the size of standard input
-                                        is found out */
-    const char *const *paths;        /* absolute path of each; "-" is standard input */
+    const struct bundle_file *files; /* of one bundle, as bundle.h has them */
+    const char *const *paths;        /* absolute path of each; "-" is standard input: */
+    int standard_input;              /* reading_hold_input; for "-" only */
     size_t count;
     str format;            /* --format: members that look like another format are skipped, but a lone
                               member is read as this one whatever it looks like; empty: detect */
@@ -40,6 +40,10 @@ struct reading_job {
     const struct importer *importer; /* for tests: reads every member; NULL */
     unsigned cpu_seconds;            /* for tests; 0: READING_CPU_SECONDS */
 };
+
+/* Standard input, whole, in memory that is a file, so that it can be read more than once: *fd is yours to
+   close. ERR_LIMIT past SOURCE_STDIN_MAX. */
+MUST_USE enum status reading_hold_input(int *fd, uint64_t *size, struct err *e);
 
 /* Those options of a job that change what is read, as text: "date-order=mdy", one a line; what is read
    from such text goes into the job. The zone is not among them: it is stored by itself. */

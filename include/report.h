@@ -11,6 +11,7 @@
 #define STET_REPORT_H
 
 #include "buf.h"
+#include "markup.h"
 #include "quote.h"
 #include "verify.h"
 
@@ -49,5 +50,10 @@ enum report_class report_class_of(const struct verdict *v); /* NULL: REPORT_UNCH
 /* The page is appended to `out`; out->full tells that the ceiling was met and the page is not whole. */
 void report_html(struct buf *out, const struct draft *d, const struct report_quote *checked,
                  const struct report_facts *f);
+
+/* Its parts, for a page that has a frame of its own: what stands in <body>, and the style sheet. */
+void report_body(struct markup *m, const struct draft *d, const struct report_quote *checked,
+                 const struct report_facts *f);
+str report_style(void);
 
 #endif

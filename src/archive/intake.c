@@ -4,8 +4,8 @@
  */
 #include "intake.h"
 
-#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "intake_load.h"
 
@@ -72,31 +72,53 @@ static str zone_for(const struct intake_options *o, const char *path)
 
 /* ---- the run ---------------------------------------------------------------------------------- */
 
-static enum status run_loads(struct intake *in, const char *const *paths,
-                             const struct walk_file *items, size_t count, struct err *e)
+static enum status run_load(struct intake *in, const char *path, struct walk_file *files,
+                            size_t count, struct err *e)
 {
     struct arena arena = {.first = NULL};
+    const bool dash = strcmp(path, "-") == 0;
+    const char *const real = dash ? path : walk_real_path(path, &arena);
+    struct load_given given = {
+        .files = files,
+        .count = count,
+        .bundle_path = real,
+        .bundle_name = files[0].in_folder ? walk_last_part(real) : files[0].name,
+        .zone_name = zone_for(in->options, path),
+        .standard_input = -1,
+    };
     enum status st = OK;
-    for (size_t first = 0, next; first < count && st == OK; first = next) {
-        const char *const path = paths[items[first].argument];
-        for (next = first; next < count && items[next].argument == items[first].argument;)
-            next++;
-        const bool dash = strcmp(path, "-") == 0;
-        const char *const real = dash ? path : walk_real_path(path, &arena);
-        const struct load_given given = {
-            .files = items + first,
-            .count = next - first,
-            .bundle_path = real,
-            .bundle_name = items[first].in_folder ? walk_last_part(real) : items[first].name,
-            .zone_name = zone_for(in->options, path),
-        };
-        if (in->options->stop && in->options->stop(in->options->context))
-            st = fail(e, ERR_STOPPED, "stopped");
-        else
-            st = load_run(in, &given, e);
-    }
+    if (dash)
+        st = reading_hold_input(&given.standard_input, &files[0].size, e);
+    if (st == OK)
+        st = load_run(in, &given, e);
+    if (given.standard_input >= 0)
+        close(given.standard_input);
     arena_free(&arena);
     return st;
+}
+
+static enum status run_loads(struct intake *in, const char *const *paths, struct walk_file *items,
+                             size_t count, struct err *e)
+{
+    enum status st = OK;
+    for (size_t first = 0, next; first < count && st == OK; first = next) {
+        for (next = first; next < count && items[next].argument == items[first].argument;)
+            next++;
+        if (in->options->stop && in->options->stop(in->options->context))
+            return fail(e, ERR_STOPPED, "stopped");
+        st = run_load(in, paths[items[first].argument], items + first, next - first, e);
+    }
+    return st;
+}
+
+/* A folder may hold the archive into which it is imported. */
+static void pass_over_archive(const char *archive_path, struct walk_file *items, size_t count,
+                              struct arena *a)
+{
+    const char *const real = walk_real_path(archive_path, a);
+    for (size_t i = 0; i < count; i++)
+        if (items[i].in_folder && strcmp(items[i].path, real) == 0)
+            items[i].skip = "the archive that is being written";
 }
 
 enum status intake_run(const char *archive_path, const char *const *paths, size_t count,
@@ -116,6 +138,8 @@ enum status intake_run(const char *archive_path, const char *const *paths, size_
     enum status st = check_options(o, paths, count, e);
     if (st == OK)
         st = walk(paths, count, &arena, &items, &found, e);
+    if (st == OK)
+        pass_over_archive(archive_path, items, found, &arena);
     for (size_t i = 0; st == OK && i < found; i++)
         in.all_bytes += items[i].size;
     if (st == OK)

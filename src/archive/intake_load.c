@@ -145,9 +145,6 @@ static enum status may_be_known(struct load *l, bool *yes, struct err *e)
     const enum status st = open_store(in, e);
     if (st != OK)
         return st;
-    *yes = is_standard_input(l);
-    if (*yes)
-        return OK;
     return store_has_source_of_size(in->store, l->given->files[l->file.nth].size, yes, e);
 }
 
@@ -578,6 +575,7 @@ enum status load_run(struct intake *in, const struct load_given *given, struct e
     l->in = in;
     l->given = given;
     l->job = job_of(l);
+    l->job.standard_input = given->standard_input;
     reading_options_put(&options, &l->job);
     l->options = arena_dup(&l->arena, buf_str(&options));
     buf_free(&options);

@@ -27,7 +27,8 @@ struct load_given {
     size_t count;
     const char *bundle_path; /* absolute; "-" */
     str bundle_name;
-    str zone_name; /* empty: none */
+    str zone_name;      /* empty: none */
+    int standard_input; /* for "-": reading_hold_input */
 };
 
 /* Reads and stores. A failure of a file, or of the load, goes into lines; what is returned is the user's

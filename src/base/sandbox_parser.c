@@ -41,7 +41,10 @@ static enum status set_limits(uint64_t memory_bytes, struct err *e)
         {RLIMIT_NOFILE, FILES_MAX}, {RLIMIT_NPROC, 0}, {RLIMIT_AS, (rlim_t)memory_bytes},
     };
     for (size_t i = 0; i < COUNT(limits); i++) {
-        const struct rlimit limit = {limits[i].most, limits[i].most};
+        struct rlimit limit;
+        if (getrlimit(limits[i].what, &limit) == 0 && limit.rlim_max < limits[i].most)
+            continue; /* somebody has set a lower one */
+        limit = (struct rlimit){limits[i].most, limits[i].most};
         if (setrlimit(limits[i].what, &limit) != 0)
             return fail(e, ERR_IO, "a ceiling for the reader cannot be set: %s", strerror(errno));
     }

@@ -11,4 +11,8 @@
 /* Rows that are not blank, but for the first, which is the header. An empty chunk ends the source. */
 void count_csv_rows(struct counter *c, str bytes);
 
+/* The same for tables with semicolons, tabs and bars too, also in UTF-16, whose first row is a header only
+   if it has fewer than six digits (a time has more), and may be preceded by "sep=;". */
+void count_table_rows(struct counter *c, str bytes);
+
 #endif

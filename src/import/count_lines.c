@@ -20,8 +20,8 @@ enum {
     BY_LF = 64, /* what ends lines is known, by the first part of the source: */
     BY_CR = 128,
     FIRST_SOLID = 256, /* SOLID for the line that ends at the first LF */
-    CR_LAST = 512,       /* the last character seen is CR */
-    AFTER_CRLF = 1024,   /* the line before the one at hand ended in CRLF */
+    CR_LAST = 512,     /* the last character seen is CR */
+    AFTER_CRLF = 1024, /* the line before the one at hand ended in CRLF */
 };
 enum { SNIFF_BYTES = 4, FIRST_PART_BYTES = 64 << 10 };
 
@@ -199,6 +199,7 @@ static void finish(const struct scan *s)
 {
     if (!(s->c->state[FLAGS] & KNOWN))
         decide(s);
+    s->c->state[FLAGS] &= ~(uint64_t)CR_LAST; /* it ends no line without an LF behind it */
     if (s->c->state[FLAGS] & ANY)
         end_line(s);
 }

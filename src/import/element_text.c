@@ -72,7 +72,7 @@ static bool look(void *context, const struct line_at *l)
 
 static enum status decide_order(struct reader *r, struct source *source, struct err *e)
 {
-    static const struct text_lines_how how = {0};
+    const struct text_lines_how how = {.charset = line_charset(source)};
     struct date_evidence dates = {0};
     char why[160] = "";
     bool certain = true;
@@ -87,8 +87,12 @@ static enum status decide_order(struct reader *r, struct source *source, struct 
     const struct issue i = {
         .severity = ISSUE_WARN,
         .code = "dateOrder",
-        .what = known ? str_of(why) : STR("Nothing tells whether days or months come first; the dates were not read."),
-        .way_out = STR("State it with --date-order dmy or mdy if you know the computer's settings."),
+        .what =
+            known
+                ? str_of(why)
+                : STR("Nothing tells whether days or months come first; the dates were not read."),
+        .way_out =
+            STR("State it with --date-order dmy or mdy if you know the computer's settings."),
         .locus.member = STR(""),
     };
     return r->sink->issue(r->sink, &i, e);
@@ -151,9 +155,11 @@ static enum status name_room(struct reader *r, str title, struct err *e)
 static enum status read_room(struct source *source, const struct import_options *options,
                              struct sink *sink, struct err *e)
 {
-    static const struct line_format format = {.role = role_of, .record = on_record};
+    const struct line_format format = {
+        .how.charset = line_charset(source), .role = role_of, .record = on_record};
     static const struct line_note_words bad_stamp = {
-        ISSUE_WARN, "badStamp", "message has a stamp that could not be read, and is kept in its order only.",
+        ISSUE_WARN, "badStamp",
+        "message has a stamp that could not be read, and is kept in its order only.",
         "messages have stamps that could not be read, and are kept in their order only.",
         "If days and months can be told apart by you, state --date-order."};
     struct reader r = {.sink = sink, .options = options};

@@ -98,7 +98,8 @@ static void set_person(const struct json_value *v, str *key, str *name)
 static bool read_date(const struct json_value *v, struct stamp *out)
 {
     const str text = jv_str(v);
-    return text.n && (stamp_written(text, ORDER_UNKNOWN, out) || stamp_iso(text, out));
+    return text.n && (stamp_written(text, ORDER_UNKNOWN, out) || stamp_iso(text, out)) &&
+           out->has_time;
 }
 
 /* The message that is quoted, or else the one that began the topic. */
@@ -224,7 +225,7 @@ static enum status read_googlechat(struct source *source, const struct import_op
         st = json_records(source, sink, &format, &r, e);
     if (st == OK)
         st = counted_tell(&r.no_time, sink, ISSUE_WARN, "badStamp",
-                          "have a date that cannot be read",
+                          "with a date that cannot be read",
                           STR("They are stored without a time; Takeout writes dates in the "
                               "account's language: export again with the account set to English."),
                           e);

@@ -74,8 +74,16 @@ static str owner_or(str shown, const struct import_options *options)
 static void read_announcement(struct reader *r, struct message *m, str words)
 {
     static const char *const deeds[] = {
-        " renamed the conversation", " named the conversation", " added ", " removed ",
-        " left the conversation", " changed the ", " set the ", " kept ", " started ", " joined ",
+        " renamed the conversation",
+        " named the conversation",
+        " added ",
+        " removed ",
+        " left the conversation",
+        " changed the ",
+        " set the ",
+        " kept ",
+        " started ",
+        " joined ",
     };
     m->kind = KIND_EVENT;
     m->text = words;
@@ -100,7 +108,8 @@ static enum status on_record(void *context, const struct line_record *record, st
     else
         line_note_add(&r->bad_stamp, record);
     str rest = str_from(record->text, m.time_shown.n), line;
-    const str behind = str_trim(str_sub(record->text, m.time_shown.n, record->head - m.time_shown.n));
+    const str behind =
+        str_trim(str_sub(record->text, m.time_shown.n, record->head - m.time_shown.n));
     if (behind.n && behind.p[0] != '(') {
         read_announcement(r, &m, str_trim(rest));
         return r->sink->message(r->sink, &m, e);
@@ -132,13 +141,16 @@ static enum status name_chat(struct reader *r, str path, struct err *e)
 static enum status read_chat(struct source *source, const struct import_options *options,
                              struct sink *sink, struct err *e)
 {
-    static const struct line_format format = {.role = role_of, .record = on_record};
+    const struct line_format format = {
+        .how.charset = line_charset(source), .role = role_of, .record = on_record};
     static const struct line_note_words bad_stamp = {
-        ISSUE_WARN, "badStamp", "message has a stamp that is no time, and is kept in its order only.",
+        ISSUE_WARN, "badStamp",
+        "message has a stamp that is no time, and is kept in its order only.",
         "messages have stamps that are no times, and are kept in their order only.",
         "Look at the file there: the stamp is shown with the message."};
     static const struct line_note_words repeated = {
-        ISSUE_NOTE, "repeatedAnswers", "message has answers repeated below it, which were left out there.",
+        ISSUE_NOTE, "repeatedAnswers",
+        "message has answers repeated below it, which were left out there.",
         "messages have answers repeated below them, which were left out there.",
         "The answers stand in their own places as well."};
     struct reader r = {.sink = sink, .options = options, .words = imessage_words_new()};

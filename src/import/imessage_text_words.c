@@ -88,11 +88,11 @@ static const struct {
     enum attachment_kind kind;
     uint32_t flag;
 } kinds[] = {
-    {".jpg", ATTACH_IMAGE, FLAG_IMAGE},  {".jpeg", ATTACH_IMAGE, FLAG_IMAGE},
-    {".png", ATTACH_IMAGE, FLAG_IMAGE},  {".heic", ATTACH_IMAGE, FLAG_IMAGE},
-    {".gif", ATTACH_IMAGE, FLAG_IMAGE},  {".mov", ATTACH_VIDEO, FLAG_VIDEO},
-    {".mp4", ATTACH_VIDEO, FLAG_VIDEO},  {".caf", ATTACH_AUDIO, FLAG_AUDIO},
-    {".m4a", ATTACH_AUDIO, FLAG_AUDIO},  {".amr", ATTACH_AUDIO, FLAG_AUDIO},
+    {".jpg", ATTACH_IMAGE, FLAG_IMAGE}, {".jpeg", ATTACH_IMAGE, FLAG_IMAGE},
+    {".png", ATTACH_IMAGE, FLAG_IMAGE}, {".heic", ATTACH_IMAGE, FLAG_IMAGE},
+    {".gif", ATTACH_IMAGE, FLAG_IMAGE}, {".mov", ATTACH_VIDEO, FLAG_VIDEO},
+    {".mp4", ATTACH_VIDEO, FLAG_VIDEO}, {".caf", ATTACH_AUDIO, FLAG_AUDIO},
+    {".m4a", ATTACH_AUDIO, FLAG_AUDIO}, {".amr", ATTACH_AUDIO, FLAG_AUDIO},
 };
 
 /* A line that is nothing but the path of a file of Messages. It stays in the text, as somebody may have
@@ -107,12 +107,13 @@ static void note_file(struct imessage_words *w, struct message *m, str line)
     str rest = line, name;
     if (!path_pop(&rest, &name) || str_find_byte(name, '.') == STR_NONE)
         return;
-    struct attachment a = {.kind = ATTACH_FILE, .name = name, .mime = STR(""), .path = STR(""),
-                           .size_bytes = -1};
+    struct attachment a = {
+        .kind = ATTACH_FILE, .name = name, .mime = STR(""), .path = STR(""), .size_bytes = -1};
     uint32_t flag = FLAG_FILE;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         const str extension = str_of(kinds[i].extension);
-        if (name.n <= extension.n || !str_eq_nocase(str_from(name, name.n - extension.n), extension))
+        if (name.n <= extension.n ||
+            !str_eq_nocase(str_from(name, name.n - extension.n), extension))
             continue;
         a.kind = kinds[i].kind;
         flag = kinds[i].flag;

@@ -25,6 +25,7 @@
 #include "signal_export.h"
 #include "takeout.h"
 #include "telegram.h"
+#include "table.h"
 #include "twitter.h"
 #include "whatsapp.h"
 
@@ -73,6 +74,8 @@ static const struct importer *const importers[] = {
     &importer_signal_short,
     &importer_imessage_text,
     &importer_element_text,
+    &importer_csv,
+    &importer_jsonl,
 };
 
 size_t importer_count(void)

@@ -24,7 +24,8 @@ enum {
     DIALECTS_MAX = 32,
     KEY_BYTES = 256,
 };
-#define CLOCK_SLACK_MS (2 * MS_PER_HOUR) /* a clock that is set back or changes its season is no new day */
+#define CLOCK_SLACK_MS \
+    (2 * MS_PER_HOUR) /* a clock that is set back or changes its season is no new day */
 
 /* What the first lines tell. */
 struct look {
@@ -34,10 +35,10 @@ struct look {
 
 /* What the time of a line without a date is counted from. */
 struct clock {
-    int64_t day_ms;   /* TIME_NONE: unknown */
-    int64_t last_ms;  /* of the line before, since midnight; TIME_NONE */
-    int year, month;  /* 0: unknown */
-    bool days_told;   /* the log says when a day begins */
+    int64_t day_ms;  /* TIME_NONE: unknown */
+    int64_t last_ms; /* of the line before, since midnight; TIME_NONE */
+    int year, month; /* 0: unknown */
+    bool days_told;  /* the log says when a day begins */
 };
 
 struct reader {
@@ -54,8 +55,8 @@ struct reader {
 
 static void find_channel(struct look *k, str text)
 {
-    static const char *const before[] = {"joined ", "channel ", "talking in ", "Session Ident: ",
-                                         "joined channel "};
+    static const char *const before[] = {"joined ", "channel ", "talking in ",
+                                         "Session Ident: ", "joined channel "};
     for (size_t i = 0; i < sizeof before / sizeof before[0] && !k->channel[0]; i++) {
         const size_t at = str_find(text, str_of(before[i]));
         str name = str_from(text, at == STR_NONE ? text.n : at + strlen(before[i]));
@@ -180,7 +181,8 @@ static bool set_date(struct clock *c, const struct irc_stamp *s)
     return true;
 }
 
-static int64_t wall_of(struct reader *r, const struct irc_stamp *s, const struct line_record *record)
+static int64_t wall_of(struct reader *r, const struct irc_stamp *s,
+                       const struct line_record *record)
 {
     struct clock *c = &r->clock;
     const int64_t time = time_of_day(s);
@@ -264,7 +266,8 @@ static enum status on_record(void *context, const struct line_record *record, st
 static enum status tell_notes(struct reader *r, struct err *e)
 {
     static const struct line_note_words no_date = {
-        ISSUE_WARN, "noDate", "message has a time of day but no date, and is kept in its order only.",
+        ISSUE_WARN, "noDate",
+        "message has a time of day but no date, and is kept in its order only.",
         "messages have a time of day but no date, and are kept in their order only.",
         "Hand over the whole folder if the date is in its name, or rename the file with the day "
         "in it (2016-02-25.log) and import it again."};
@@ -274,7 +277,8 @@ static enum status tell_notes(struct reader *r, struct err *e)
         "Hand over the whole folder if the year is in its name, or rename the file with the year "
         "in it (2016.log) and import it again."};
     static const struct line_note_words midnights = {
-        ISSUE_NOTE, "pastMidnight", "line is earlier in the day than the one before it: a day was added.",
+        ISSUE_NOTE, "pastMidnight",
+        "line is earlier in the day than the one before it: a day was added.",
         "lines are earlier in the day than the one before them: a day was added at each.",
         "If the log was joined of several files in no order, import those instead."};
     static const struct line_note_words formatting = {
@@ -373,8 +377,8 @@ static int bid_irc(str prefix, str name)
 static bool counts(struct counter *c, str head)
 {
     static const char *const between[] = {
-        "--- Day changed ", "--- Log opened ", "--- Log closed ", "Session Time: ",
-        "Session Start: ", "Session Close: ", "Session Ident: ", "**** BEGIN LOGGING AT ",
+        "--- Day changed ",        "--- Log opened ",  "--- Log closed ", "Session Time: ",
+        "Session Start: ",         "Session Close: ",  "Session Ident: ", "**** BEGIN LOGGING AT ",
         "**** ENDING LOGGING AT ", "### Log session ",
     };
     (void)c;

@@ -12,8 +12,8 @@
 struct irc_stamp {
     int year, month, day; /* 0 if the stamp does not say; a month comes with a day */
     int hour, minute, second;
-    str shown;            /* without brackets */
-    size_t length;        /* up to where the line's words begin */
+    str shown;     /* without brackets */
+    size_t length; /* up to where the line's words begin */
 };
 
 /* The ways of writing a stamp, one of which a file uses throughout. */
@@ -29,7 +29,7 @@ int64_t irc_mark_day(str mark, bool *from_midnight);
 
 enum irc_saying {
     IRC_SAID,
-    IRC_DID,     /* "* nick waves": an action, told with its star */
+    IRC_DID, /* "* nick waves": an action, told with its star */
     IRC_EVENT,
     IRC_UNCLEAR, /* none of the shapes that are known: kept like an event */
 };
@@ -41,11 +41,11 @@ struct irc_body {
 struct irc_body irc_body_of(str words, bool columns);
 
 struct irc_place {
-    int year;        /* 0 if the path names none */
-    int64_t day_ms;  /* wall milliseconds; TIME_NONE */
-    str channel;     /* "#varnholm"; borrowed of the path; empty if the path does not say */
+    int year;       /* 0 if the path names none */
+    int64_t day_ms; /* wall milliseconds; TIME_NONE */
+    str channel;    /* "#varnholm"; borrowed of the path; empty if the path does not say */
     str network;
-    str stem;        /* the file's name without date and extension, or its folder's if that is all; never empty */
+    str stem; /* the file's name without date and extension, or its folder's if that is all; never empty */
 };
 struct irc_place irc_place_of(str path);
 

@@ -57,15 +57,40 @@ static str word_behind(str s, const char *words)
 static bool is_client_wording(str behind)
 {
     static const char *const wordings[] = {
-        "has joined",      "has left",          "has quit",           "is now known as ",
-        "was kicked ",     "has been kicked",   "has kicked ",        "sets mode",
-        "set mode",        "sets channel ",     "changes topic to ",  "changed topic to ",
-        "has changed the topic",                "has set the topic",  "gives channel ",
-        "removes channel ", "gives voice ",     "removes voice ",     "joined the channel",
-        "joined #",        "left #",            "left the room",      "entered the room",
-        "left the channel", "quit (",           "changed nick to ",   "changed the topic",
-        "has set channel ", "sets ban on ",     "removes ban on ",    "invited ",
-        "left irc",        "sets the topic",    "kicked from ",
+        "has joined",
+        "has left",
+        "has quit",
+        "is now known as ",
+        "was kicked ",
+        "has been kicked",
+        "has kicked ",
+        "sets mode",
+        "set mode",
+        "sets channel ",
+        "changes topic to ",
+        "changed topic to ",
+        "has changed the topic",
+        "has set the topic",
+        "gives channel ",
+        "removes channel ",
+        "gives voice ",
+        "removes voice ",
+        "joined the channel",
+        "joined #",
+        "left #",
+        "left the room",
+        "entered the room",
+        "left the channel",
+        "quit (",
+        "changed nick to ",
+        "changed the topic",
+        "has set channel ",
+        "sets ban on ",
+        "removes ban on ",
+        "invited ",
+        "left irc",
+        "sets the topic",
+        "kicked from ",
     };
     if (str_starts(behind, STR("(")) || str_starts(behind, STR("["))) {
         const size_t end = str_find_byte(behind, behind.p[0] == '(' ? ')' : ']');
@@ -83,7 +108,8 @@ static bool is_client_wording(str behind)
 /* "Joins: nick (user@host)" */
 static str behind_colon(str event)
 {
-    static const char *const heads[] = {"Joins: ", "Parts: ", "Quits: ", "Join: ", "Part: ", "Quit: "};
+    static const char *const heads[] = {
+        "Joins: ", "Parts: ", "Quits: ", "Join: ", "Part: ", "Quit: "};
     for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
         if (str_starts(event, str_of(heads[i])))
             return without_rank(first_word(str_from(event, strlen(heads[i]))));
@@ -119,9 +145,15 @@ static struct irc_body event_of(str text)
 /* What mIRC tells with a star and without a nick. */
 static bool is_client_talk(str text)
 {
-    static const char *const talks[] = {"Now talking in ", "Topic is ", "Set by ", "Disconnected",
-                                        "Attempting to rejoin", "Rejoined channel ", "Retrieving ",
-                                        "You were kicked", "Users on #"};
+    static const char *const talks[] = {"Now talking in ",
+                                        "Topic is ",
+                                        "Set by ",
+                                        "Disconnected",
+                                        "Attempting to rejoin",
+                                        "Rejoined channel ",
+                                        "Retrieving ",
+                                        "You were kicked",
+                                        "Users on #"};
     for (size_t i = 0; i < sizeof talks / sizeof talks[0]; i++)
         if (str_starts(text, str_of(talks[i])))
             return true;
@@ -185,8 +217,7 @@ static bool said(struct irc_body *out, str words)
         nick = str_sub(nick, 0, address);
     if (!is_nick(nick))
         return false;
-    *out = (struct irc_body){
-        .saying = IRC_SAID, .sender = nick, .text = str_from(words, end + 2)};
+    *out = (struct irc_body){.saying = IRC_SAID, .sender = nick, .text = str_from(words, end + 2)};
     return true;
 }
 
@@ -202,8 +233,7 @@ static bool noticed(struct irc_body *out, str words)
             nick.n = i;
     if (!is_nick(nick))
         return false;
-    *out = (struct irc_body){
-        .saying = IRC_SAID, .sender = nick, .text = str_from(words, end + 2)};
+    *out = (struct irc_body){.saying = IRC_SAID, .sender = nick, .text = str_from(words, end + 2)};
     return true;
 }
 

@@ -41,9 +41,8 @@ static size_t date_at(str s, size_t at, struct civil *out)
         return 0;
     const size_t first = separator(s, at + 4), month_at = at + 4 + first;
     const size_t second = separator(s, month_at + 2), day_at = month_at + 2 + second;
-    *out = (struct civil){.year = digits(s, at, 4),
-                          .month = digits(s, month_at, 2),
-                          .day = digits(s, day_at, 2)};
+    *out = (struct civil){
+        .year = digits(s, at, 4), .month = digits(s, month_at, 2), .day = digits(s, day_at, 2)};
     if (first != second || out->year < 1988 || out->year > 2199 || !civil_valid(out) ||
         (day_at + 2 < s.n && is_digit(s.p[day_at + 2])))
         return 0;

@@ -13,23 +13,23 @@ static const struct {
     const char *pattern;
     bool columns;
 } dialects[] = {
-    {"Y-m-d H:i:s\t", true},      /* WeeChat */
-    {"Y-m-dTH:i:s  ", false},     /* irclog2html, plain */
-    {"[Y-m-d H:i:s] ", false},    /* ZNC and mIRC as many set them */
-    {"[Y/m/d H:i:s] ", false},    /* rbot */
+    {"Y-m-d H:i:s\t", true},   /* WeeChat */
+    {"Y-m-dTH:i:s  ", false},  /* irclog2html, plain */
+    {"[Y-m-d H:i:s] ", false}, /* ZNC and mIRC as many set them */
+    {"[Y/m/d H:i:s] ", false}, /* rbot */
     {"Y-m-d H:i:s ", false},
-    {"[H:i:s] ", false},          /* ZNC, mIRC, Quassel */
-    {"[H:i] ", false},            /* mIRC, Ubuntu's log bot, eggdrop */
-    {"H:i:s ", false},            /* XChat before 1.8.7 */
-    {"H:i ", false},              /* irssi */
-    {"M d H:i:s ", false},        /* HexChat, XChat */
+    {"[H:i:s] ", false},   /* ZNC, mIRC, Quassel */
+    {"[H:i] ", false},     /* mIRC, Ubuntu's log bot, eggdrop */
+    {"H:i:s ", false},     /* XChat before 1.8.7 */
+    {"H:i ", false},       /* irssi */
+    {"M d H:i:s ", false}, /* HexChat, XChat */
     {"[d M H:i:s] ", false},
-    {"[d M H:i] ", false},        /* dircproxy */
-    {"[d M/H:i] ", false},        /* bxlog */
-    {"[D d M H:i:s] ", false},    /* muh */
-    {"D M d H:i:s Y ", false},    /* mbot */
-    {"[d/m/Y - H:i] ", false},    /* bobot++ */
-    {"[m/d/Y @ H:i:s] ", false},  /* EPIC with axur */
+    {"[d M H:i] ", false},       /* dircproxy */
+    {"[d M/H:i] ", false},       /* bxlog */
+    {"[D d M H:i:s] ", false},   /* muh */
+    {"D M d H:i:s Y ", false},   /* mbot */
+    {"[d/m/Y - H:i] ", false},   /* bobot++ */
+    {"[m/d/Y @ H:i:s] ", false}, /* EPIC with axur */
 };
 
 size_t irc_dialect_count(void)
@@ -113,11 +113,11 @@ static const struct {
     const char *begins;
     bool from_midnight;
 } marks[] = {
-    {"--- Day changed ", true},          {"--- Log opened ", false},
-    {"--- Log closed ", false},          {"Session Time: ", true},
-    {"Session Start: ", false},          {"Session Close: ", false},
-    {"Session Ident: ", false},          {"**** BEGIN LOGGING AT ", false},
-    {"**** ENDING LOGGING AT ", false},  {"### Log session ", false},
+    {"--- Day changed ", true},         {"--- Log opened ", false},
+    {"--- Log closed ", false},         {"Session Time: ", true},
+    {"Session Start: ", false},         {"Session Close: ", false},
+    {"Session Ident: ", false},         {"**** BEGIN LOGGING AT ", false},
+    {"**** ENDING LOGGING AT ", false}, {"### Log session ", false},
 };
 
 bool irc_is_mark(str line)

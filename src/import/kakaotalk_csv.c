@@ -8,12 +8,10 @@
 #include "kakaotalk.h"
 
 #include "buf.h"
-#include "count_lines.h"
+#include "count_csv.h"
 #include "csv.h"
 #include "line_records.h"
 #include "moment.h"
-
-#include <string.h>
 
 struct reader {
     struct sink *sink;
@@ -56,7 +54,8 @@ static enum status refuse(struct reader *r, const struct csv_row *row, struct er
     const struct issue i = {
         .severity = row->rest ? ISSUE_WARN : ISSUE_ERROR, /* a rest is no row of its own */
         .code = "badRow",
-        .what = STR("This row has no time, name and text, or a quotation mark in it is never closed."),
+        .what =
+            STR("This row has no time, name and text, or a quotation mark in it is never closed."),
         .way_out = STR("Look at the file there: it may be cut off or have been edited."),
         .locus = {.at = row->at, .length = row->raw.n, .line = row->line, .member = STR("")},
         .covers = true,
@@ -112,11 +111,13 @@ static enum status read_rows(struct reader *r, struct csv *csv, struct err *e)
 static enum status tell_notes(struct reader *r, struct err *e)
 {
     static const struct line_note_words bad_stamp = {
-        ISSUE_WARN, "badStamp", "message has a stamp that is no time, and is kept in its order only.",
+        ISSUE_WARN, "badStamp",
+        "message has a stamp that is no time, and is kept in its order only.",
         "messages have stamps that are no times, and are kept in their order only.",
         "Look at the file there: the stamp is shown with the message."};
     static const struct line_note_words bad_text = {
-        ISSUE_WARN, "badText", "message holds bytes that are no characters; U+FFFD stands in their place.",
+        ISSUE_WARN, "badText",
+        "message holds bytes that are no characters; U+FFFD stands in their place.",
         "messages hold bytes that are no characters; U+FFFD stands in their place.",
         "The original bytes stay available; `is:lossy` finds the messages."};
     const enum status st = line_note_tell(r->sink, &r->bad_stamp, &bad_stamp, e);
@@ -152,75 +153,6 @@ static int bid_kakaotalk_csv(str prefix, str name)
                : BID_NO;
 }
 
-/* --- The independent count --------------------------------------------------------------------- */
-
-/* state[0]: where in a row; [1]: lines with words since a row went over a line's end; [2]: the line at hand
-   has words; [4]: the row went over a line's end; [5]: the field at hand did; [6]: the byte before. */
-enum { FIELD_START, PLAIN, QUOTED, CLOSED };
-
-static void end_of_line(struct counter *c)
-{
-    const bool words = c->state[2];
-    c->state[2] = 0;
-    if (c->state[0] == QUOTED) {
-        c->state[1] += c->state[4] ? words : 0;
-        c->state[4] = c->state[5] = 1;
-        return;
-    }
-    c->records += words || c->state[4];
-    c->state[0] = FIELD_START;
-    c->state[1] = c->state[4] = c->state[5] = 0;
-}
-
-/* Something stands behind a mark that seemed to close a field. If that came over a line's end, the mark that
-   opened it was a stray one: the lines are rows each, and in the last of them this mark may open a field. */
-static void go_on_behind_mark(struct counter *c)
-{
-    const bool opens = c->state[6] == ',' || c->state[6] == '\n';
-    c->state[0] = c->state[5] && opens ? QUOTED : PLAIN;
-    if (!c->state[5])
-        return;
-    c->records += 1 + c->state[1];
-    c->state[1] = c->state[4] = c->state[5] = 0;
-}
-
-static void take_byte(struct counter *c, char byte)
-{
-    c->state[2] |= byte != '\n' && byte != '\r';
-    if (byte == '\n') {
-        end_of_line(c);
-    } else if (c->state[0] == QUOTED) {
-        if (byte == '"') {
-            c->state[0] = CLOSED;
-            return; /* [6] stays the byte before the mark */
-        }
-    } else if (c->state[0] == CLOSED && byte == '"') {
-        c->state[0] = QUOTED;
-    } else if (byte == ',') {
-        c->state[0] = FIELD_START;
-        c->state[5] = 0;
-    } else if (c->state[0] == CLOSED && byte != '\r') {
-        go_on_behind_mark(c);
-    } else if (byte != '\r') {
-        c->state[0] = byte == '"' && c->state[0] == FIELD_START ? QUOTED : PLAIN;
-    }
-    c->state[6] = (unsigned char)byte;
-}
-
-/* Rows that are not blank, but for the header. A quotation mark that is never closed costs a row. */
-static void count_kakaotalk_csv(struct counter *c, str bytes)
-{
-    for (size_t i = 0; i < bytes.n; i++)
-        take_byte(c, bytes.p[i]);
-    if (bytes.n)
-        return;
-    if (c->state[0] == QUOTED && c->state[4])
-        c->records += 1 + c->state[1] + (c->state[2] != 0);
-    else if (c->state[2] || c->state[4])
-        c->records++;
-    c->records -= c->records > 0;
-}
-
 const struct importer importer_kakaotalk_csv = {
     .name = "kakaotalk-csv",
     .title = "KakaoTalk chat, table",
@@ -228,5 +160,5 @@ const struct importer importer_kakaotalk_csv = {
     .version = "1",
     .bid = bid_kakaotalk_csv,
     .read = read_kakaotalk_csv,
-    .count = count_kakaotalk_csv,
+    .count = count_csv_rows,
 };

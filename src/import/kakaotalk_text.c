@@ -199,8 +199,9 @@ static bool is_saved_line(str line)
 
 static bool is_title(const struct line_at *l)
 {
-    return l->number == 1 && (is_saved_line(l->next) || str_find(l->text, STR("카카오톡 대화")) != STR_NONE ||
-                              str_starts(l->text, STR("KakaoTalk Chat")));
+    return l->number == 1 &&
+           (is_saved_line(l->next) || str_find(l->text, STR("카카오톡 대화")) != STR_NONE ||
+            str_starts(l->text, STR("KakaoTalk Chat")));
 }
 
 /* --- Roles ------------------------------------------------------------------------------------- */
@@ -262,7 +263,8 @@ static void read_computer(struct reader *r, struct message *m, const struct line
         return;
     }
     m->sender = name;
-    m->text = str_from(record->text, (size_t)(m->time_shown.p - record->text.p) + m->time_shown.n + 2);
+    m->text =
+        str_from(record->text, (size_t)(m->time_shown.p - record->text.p) + m->time_shown.n + 2);
     if (!stamp_written(m->time_shown, ORDER_UNKNOWN, &stamp)) {
         line_note_add(&r->bad_stamp, record);
         return;
@@ -299,7 +301,8 @@ static enum status on_record(void *context, const struct line_record *record, st
 {
     struct reader *r = context;
     if (!r->key[0]) { /* no header: the file's name must do */
-        const enum status st = kakaotalk_name(r->sink, kakaotalk_title(path_stem(r->path)), r->key, e);
+        const enum status st =
+            kakaotalk_name(r->sink, kakaotalk_title(path_stem(r->path)), r->key, e);
         if (st != OK)
             return st;
     }
@@ -324,11 +327,13 @@ static enum status on_record(void *context, const struct line_record *record, st
 static enum status tell_notes(struct reader *r, struct err *e)
 {
     static const struct line_note_words no_date = {
-        ISSUE_WARN, "noDate", "message stands before the first day line and is kept in its order only.",
+        ISSUE_WARN, "noDate",
+        "message stands before the first day line and is kept in its order only.",
         "messages stand before the first day line and are kept in their order only.",
         "Was the beginning of the file cut off?"};
     static const struct line_note_words bad_stamp = {
-        ISSUE_WARN, "badStamp", "message has a stamp that is no time, and is kept in its order only.",
+        ISSUE_WARN, "badStamp",
+        "message has a stamp that is no time, and is kept in its order only.",
         "messages have stamps that are no times, and are kept in their order only.",
         "Look at the file there: the stamp is shown with the message."};
     const enum status st = line_note_tell(r->sink, &r->no_date, &no_date, e);
@@ -338,8 +343,10 @@ static enum status tell_notes(struct reader *r, struct err *e)
 static enum status read_kakaotalk(struct source *source, const struct import_options *options,
                                   struct sink *sink, struct err *e)
 {
-    static const struct line_format format = {
-        .role = role_of, .wrapping = on_wrapping, .record = on_record};
+    const struct line_format format = {.how.charset = line_charset(source),
+                                       .role = role_of,
+                                       .wrapping = on_wrapping,
+                                       .record = on_record};
     struct reader r = {.sink = sink,
                        .options = options,
                        .path = line_source_path(source, options),
@@ -392,8 +399,9 @@ static bool has(str head, const char *words)
 
 static bool is_of_the_app(str head)
 {
-    static const char *const ends[] = {"님이 들어왔습니다.", "님이 나갔습니다.", "님을 내보냈습니다.",
-                                       " joined this chatroom.", " left this chatroom."};
+    static const char *const ends[] = {"님이 들어왔습니다.", "님이 나갔습니다.",
+                                       "님을 내보냈습니다.", " joined this chatroom.",
+                                       " left this chatroom."};
     if (str_ends(head, STR("\r")))
         head.n--;
     if (head.n > OWN_LINE_MAX)
@@ -413,8 +421,9 @@ static bool is_of_the_app(str head)
 /* state[7]: a line of a computer's export was met. */
 static bool counts(struct counter *c, str head)
 {
-    static const char *const stamps[] = {"#년 #월 #일 ~#:99, ", "#. #. #. ~#:99, ", "#:99%, w #, #, ",
-                                         "w #, #, #:99 %, ", "w #, # at #:99 %, "};
+    static const char *const stamps[] = {"#년 #월 #일 ~#:99, ", "#. #. #. ~#:99, ",
+                                         "#:99%, w #, #, ", "w #, #, #:99 %, ",
+                                         "w #, # at #:99 %, "};
     const bool bracketed = is_bracketed(head);
     c->state[7] |= bracketed || head_fits(head, "---------------");
     if (bracketed || (c->state[7] && is_of_the_app(head)))

@@ -148,8 +148,8 @@ static enum line_role role_of(void *context, const struct line_at *l)
         return LINE_BEGINS;
     const bool header = l->number == 1 && str_starts(l->text, STR("[LINE]"));
     const bool saved = l->number == 2 && r->titled;
-    const bool is_day = (l->after_blank || l->number < 5) && read_day(&day, l->text) &&
-                        head_of(l->next, r->tabs).n;
+    const bool is_day =
+        (l->after_blank || l->number < 5) && read_day(&day, l->text) && head_of(l->next, r->tabs).n;
     return header || saved || is_day ? LINE_WRAPPING : LINE_GOES_ON;
 }
 
@@ -158,7 +158,8 @@ static enum line_role role_of(void *context, const struct line_at *l)
 static bool is_weekday(str name, int64_t wall_ms)
 {
     static const char *const names[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-    return wall_ms != TIME_NONE && str_find(name, str_of(names[civil_weekday(wall_ms)])) != STR_NONE;
+    return wall_ms != TIME_NONE &&
+           str_find(name, str_of(names[civil_weekday(wall_ms)])) != STR_NONE;
 }
 
 static bool look(void *context, const struct line_at *l)
@@ -190,9 +191,10 @@ static enum status decide_order(struct reader *r, const struct look *k, struct e
     const struct issue i = {
         .severity = ISSUE_WARN,
         .code = "dateOrder",
-        .what = r->order == ORDER_UNKNOWN
-                    ? STR("Nothing tells whether days or months come first; such days were not read.")
-                    : str_of(why),
+        .what =
+            r->order == ORDER_UNKNOWN
+                ? STR("Nothing tells whether days or months come first; such days were not read.")
+                : str_of(why),
         .way_out = STR("State it with --date-order dmy or mdy if you know the phone's settings."),
         .locus.member = STR(""),
     };
@@ -215,14 +217,14 @@ static const struct {
     const char *before, *behind;
     bool with;
 } headers[] = {
-    {"Chat history with ", "", true},    {"Chat history in ", "", false},
-    {"", "とのトーク履歴", true},        {"", "とのトーク", true},
-    {"", "のトーク履歴", false},         {"", "のトーク", false},
-    {"與", "的聊天記錄", true},          {"与", "的聊天记录", true},
-    {"", "的聊天記錄", false},           {"", "的聊天记录", false},
-    {"ประวัติการแชทกับ ", "", true},       {"ประวัติการแชทใน ", "", false},
-    {"ประวัติการสนทนากับ ", "", true},     {"Riwayat obrolan dengan ", "", true},
-    {"", "님과의 대화", true},           {"Chat with ", "", true},
+    {"Chat history with ", "", true}, {"Chat history in ", "", false},
+    {"", "とのトーク履歴", true},     {"", "とのトーク", true},
+    {"", "のトーク履歴", false},      {"", "のトーク", false},
+    {"與", "的聊天記錄", true},       {"与", "的聊天记录", true},
+    {"", "的聊天記錄", false},        {"", "的聊天记录", false},
+    {"ประวัติการแชทกับ ", "", true},     {"ประวัติการแชทใน ", "", false},
+    {"ประวัติการสนทนากับ ", "", true},   {"Riwayat obrolan dengan ", "", true},
+    {"", "님과의 대화", true},        {"Chat with ", "", true},
 };
 
 static enum status name_conversation(struct reader *r, str title, struct err *e)
@@ -292,7 +294,8 @@ static void read_columns(struct message *m, str columns)
 }
 
 /* Blanks instead of tabs: the name is the peer's, or ends at the first blank. */
-static void read_blanks(struct reader *r, struct message *m, str words, const struct line_record *rec)
+static void read_blanks(struct reader *r, struct message *m, str words,
+                        const struct line_record *rec)
 {
     const str peer = str_of(r->peer);
     size_t end = peer.n && str_starts(words, peer) ? peer.n : str_find_byte(words, ' ');
@@ -341,15 +344,18 @@ static enum status on_record(void *context, const struct line_record *record, st
 static enum status tell_notes(struct reader *r, struct err *e)
 {
     static const struct line_note_words no_date = {
-        ISSUE_WARN, "noDate", "message has no day above it that can be read, and is kept in its order only.",
+        ISSUE_WARN, "noDate",
+        "message has no day above it that can be read, and is kept in its order only.",
         "messages have no day above them that can be read, and are kept in their order only.",
         "Was the beginning of the file cut off? Can days and months be told apart by you?"};
     static const struct line_note_words bad_time = {
-        ISSUE_WARN, "badStamp", "message has a time that could not be read, and is kept in its order only.",
+        ISSUE_WARN, "badStamp",
+        "message has a time that could not be read, and is kept in its order only.",
         "messages have times that could not be read, and are kept in their order only.",
         "Please report the words that stand with these times."};
     static const struct line_note_words guessed = {
-        ISSUE_WARN, "guessedName", "message has its name set off by a blank only: the first word was taken for it.",
+        ISSUE_WARN, "guessedName",
+        "message has its name set off by a blank only: the first word was taken for it.",
         "messages have their names set off by a blank only: the first word was taken for it.",
         "Export the chat again with LINE on a phone, which sets tabs, or compare the names."};
     enum status st = line_note_tell(r->sink, &r->no_date, &no_date, e);

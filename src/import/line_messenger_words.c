@@ -50,18 +50,30 @@ static const struct {
     enum attachment_kind kind;
     uint32_t flag;
 } things[] = {
-    {"[写真]", ATTACH_IMAGE, FLAG_IMAGE},           {"[画像]", ATTACH_IMAGE, FLAG_IMAGE},
-    {"[Photo]", ATTACH_IMAGE, FLAG_IMAGE},          {"[照片]", ATTACH_IMAGE, FLAG_IMAGE},
-    {"[圖片]", ATTACH_IMAGE, FLAG_IMAGE},           {"[รูป]", ATTACH_IMAGE, FLAG_IMAGE},
-    {"[รูปภาพ]", ATTACH_IMAGE, FLAG_IMAGE},          {"[사진]", ATTACH_IMAGE, FLAG_IMAGE},
-    {"[Foto]", ATTACH_IMAGE, FLAG_IMAGE},           {"[動画]", ATTACH_VIDEO, FLAG_VIDEO},
-    {"[Video]", ATTACH_VIDEO, FLAG_VIDEO},          {"[影片]", ATTACH_VIDEO, FLAG_VIDEO},
-    {"[วิดีโอ]", ATTACH_VIDEO, FLAG_VIDEO},           {"[동영상]", ATTACH_VIDEO, FLAG_VIDEO},
-    {"[ボイスメッセージ]", ATTACH_AUDIO, FLAG_AUDIO}, {"[Voice message]", ATTACH_AUDIO, FLAG_AUDIO},
-    {"[Audio]", ATTACH_AUDIO, FLAG_AUDIO},          {"[語音訊息]", ATTACH_AUDIO, FLAG_AUDIO},
-    {"[ข้อความเสียง]", ATTACH_AUDIO, FLAG_AUDIO},     {"[음성 메시지]", ATTACH_AUDIO, FLAG_AUDIO},
-    {"[ファイル]", ATTACH_FILE, FLAG_FILE},         {"[File]", ATTACH_FILE, FLAG_FILE},
-    {"[檔案]", ATTACH_FILE, FLAG_FILE},             {"[ไฟล์]", ATTACH_FILE, FLAG_FILE},
+    {"[写真]", ATTACH_IMAGE, FLAG_IMAGE},
+    {"[画像]", ATTACH_IMAGE, FLAG_IMAGE},
+    {"[Photo]", ATTACH_IMAGE, FLAG_IMAGE},
+    {"[照片]", ATTACH_IMAGE, FLAG_IMAGE},
+    {"[圖片]", ATTACH_IMAGE, FLAG_IMAGE},
+    {"[รูป]", ATTACH_IMAGE, FLAG_IMAGE},
+    {"[รูปภาพ]", ATTACH_IMAGE, FLAG_IMAGE},
+    {"[사진]", ATTACH_IMAGE, FLAG_IMAGE},
+    {"[Foto]", ATTACH_IMAGE, FLAG_IMAGE},
+    {"[動画]", ATTACH_VIDEO, FLAG_VIDEO},
+    {"[Video]", ATTACH_VIDEO, FLAG_VIDEO},
+    {"[影片]", ATTACH_VIDEO, FLAG_VIDEO},
+    {"[วิดีโอ]", ATTACH_VIDEO, FLAG_VIDEO},
+    {"[동영상]", ATTACH_VIDEO, FLAG_VIDEO},
+    {"[ボイスメッセージ]", ATTACH_AUDIO, FLAG_AUDIO},
+    {"[Voice message]", ATTACH_AUDIO, FLAG_AUDIO},
+    {"[Audio]", ATTACH_AUDIO, FLAG_AUDIO},
+    {"[語音訊息]", ATTACH_AUDIO, FLAG_AUDIO},
+    {"[ข้อความเสียง]", ATTACH_AUDIO, FLAG_AUDIO},
+    {"[음성 메시지]", ATTACH_AUDIO, FLAG_AUDIO},
+    {"[ファイル]", ATTACH_FILE, FLAG_FILE},
+    {"[File]", ATTACH_FILE, FLAG_FILE},
+    {"[檔案]", ATTACH_FILE, FLAG_FILE},
+    {"[ไฟล์]", ATTACH_FILE, FLAG_FILE},
     {"[파일]", ATTACH_FILE, FLAG_FILE},
 };
 
@@ -72,9 +84,11 @@ void line_messenger_words(struct message *m, struct attachment *room)
     for (size_t i = 0; i < sizeof things / sizeof things[0]; i++) {
         if (!str_eq(m->text, str_of(things[i].text)))
             continue;
-        *room = (struct attachment){
-            .kind = things[i].kind, .name = STR(""), .mime = STR(""), .path = STR(""),
-            .size_bytes = -1};
+        *room = (struct attachment){.kind = things[i].kind,
+                                    .name = STR(""),
+                                    .mime = STR(""),
+                                    .path = STR(""),
+                                    .size_bytes = -1};
         m->flags |= things[i].flag;
         m->attachments = room;
         m->attachment_count = 1;

@@ -395,6 +395,18 @@ enum status line_note_tell(struct sink *sink, const struct line_note *n,
     return sink->issue(sink, &i, e);
 }
 
+const char *line_charset(struct source *source)
+{
+    str window;
+    struct err ignored = {0};
+    if (source_peek(source, 64, &window, &ignored) != OK)
+        return NULL;
+    window = str_sub(window, 0, 64);
+    const bool wide = str_find_byte(window, '\0') != STR_NONE ||
+                      str_starts(window, STR("\xFF\xFE")) || str_starts(window, STR("\xFE\xFF"));
+    return wide ? NULL : "UTF-8";
+}
+
 str line_source_path(const struct source *source, const struct import_options *options)
 {
     const str here = siblings_here(options->siblings);

@@ -24,8 +24,8 @@ enum line_role {
 };
 
 struct line_at {
-    str text;         /* borrowed until the callback returns */
-    str next;         /* the line after it; empty at the end (and where a line is longer than LINE_MAX_BYTES) */
+    str text; /* borrowed until the callback returns */
+    str next; /* the line after it; empty at the end (and where a line is longer than LINE_MAX_BYTES) */
     uint64_t number;  /* from 1 */
     bool after_blank; /* the line before it is blank, or there is none */
     bool after_crlf;  /* the line before it ended in CRLF, or there is none */
@@ -37,7 +37,7 @@ struct line_record {
     str raw;     /* its bytes in the source, with the end of its last line */
     uint64_t at, line;
     bool lossy;
-    bool cut;    /* it was longer than LINE_RECORD_MAX */
+    bool cut; /* it was longer than LINE_RECORD_MAX */
 };
 
 struct line_format {
@@ -79,6 +79,10 @@ MUST_USE enum status line_note_tell(struct sink *sink, const struct line_note *n
 
 /* A blank line, to all line formats. */
 bool line_is_blank(str text);
+
+/* For formats that are UTF-8 whenever they are not UTF-16: "UTF-8", so that a little damage does not make
+   another encoding of it; NULL if the source begins like UTF-16 or UTF-32. */
+const char *line_charset(struct source *source);
 
 /* Where the source stands: within what was handed over, or else its name. */
 str line_source_path(const struct source *source, const struct import_options *options);

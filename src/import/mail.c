@@ -6,7 +6,6 @@
 
 #include "moment.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct mail_reader mail_reader_to(struct sink *sink, const struct import_options *options)
@@ -18,7 +17,6 @@ void mail_reader_free(struct mail_reader *r)
 {
     mail_threads_free(r->threads);
     arena_free(&r->arena);
-    free(r->attachments);
 }
 
 /* A message on its way: what several of the functions below need. */
@@ -172,6 +170,8 @@ static enum status set_thread(struct letter *l, struct message *m, str subject, 
     str rest = own;
     m->platform_id = mail_next_id(&rest, &id) ? id : str_trim(own);
     m->reply_to = answered.n ? answered : last_id(references);
+    if (str_eq(m->reply_to, m->platform_id))
+        m->reply_to = STR("");
     if (m->reply_to.n)
         m->flags |= FLAG_REPLY;
 
@@ -198,19 +198,13 @@ static enum status set_thread(struct letter *l, struct message *m, str subject, 
 
 /* --- The whole --------------------------------------------------------------------------------- */
 
-static void read_content(struct letter *l, struct mail_content *c, str subject, struct message *m)
+static void read_content(struct letter *l, struct buf *text, str subject, struct message *m)
 {
-    buf_add(&c->text, subject);
-    mail_read_body(c, &l->head);
-    m->text = buf_str(&c->text);
-    m->flags |= c->flags;
-    m->attachments = c->attachments;
-    m->attachment_count = c->attachment_count;
-    if (c->messages_inside != 1 || !c->inside_from.n)
-        return;
-    m->flags |= FLAG_FORWARDED;
-    m->forwarded_from = c->inside_from;
-    m->forwarded_utc_ms = c->inside_utc_ms;
+    struct mail_content c = {.arena = &l->r->arena, .notes = &l->r->notes, .m = m, .text = *text};
+    buf_add(&c.text, subject);
+    mail_read_body(&c, &l->head);
+    *text = c.text;
+    m->text = buf_str(text);
 }
 
 /* What mail programs note of a message that its owner deleted, but that is still there. */
@@ -251,18 +245,8 @@ enum status mail_push(struct mail_reader *r, const struct mail_record *record, s
     set_recipients(&l, &m);
 
     const str subject = shown(&l, MAIL_SUBJECT);
-    struct mail_content c = {
-        .arena = &r->arena,
-        .notes = &r->notes,
-        .text = buf_new(BUF_MESSAGE_MAX),
-        .attachments = r->attachments,
-        .attachment_cap = r->attachment_cap,
-        .inside_from = STR(""),
-        .inside_utc_ms = TIME_NONE,
-    };
-    read_content(&l, &c, subject, &m);
-    r->attachments = c.attachments;
-    r->attachment_cap = c.attachment_cap;
+    struct buf text = buf_new(BUF_MESSAGE_MAX);
+    read_content(&l, &text, subject, &m);
 
     enum status st = set_thread(&l, &m, subject, e);
     if (l.lossy)
@@ -270,6 +254,6 @@ enum status mail_push(struct mail_reader *r, const struct mail_record *record, s
     note_header(&l, record);
     mail_notes_settle(&r->notes, &m.locus);
     st = st == OK ? r->sink->message(r->sink, &m, e) : st;
-    buf_free(&c.text);
+    buf_free(&text);
     return st;
 }

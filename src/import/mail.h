@@ -70,6 +70,9 @@ str mail_decode(struct arena *a, str unfolded, const char *charset, bool *lossy)
    programs do); empty if it has none. */
 str mail_param(struct arena *a, str unfolded, const char *name, bool *lossy);
 
+/* Length of the encoded word at the start of `s`; 0 if there is none. */
+size_t mail_word_length(str s);
+
 /* Adds `bytes` in `charset`; a name that nobody knows is a guess, told as lossy if it mattered. */
 void mail_add_text(struct buf *out, str bytes, const char *charset, bool *lossy);
 
@@ -115,6 +118,7 @@ enum mail_note {
     MAIL_NOTE_ENCRYPTED,
     MAIL_NOTE_WINMAIL,
     MAIL_NOTE_OPAQUE,
+    MAIL_NOTE_BOUNDARY,
     MAIL_NOTE_NESTED,
     MAIL_NOTE_LISTS,
     MAIL_NOTE_HEAD,
@@ -137,15 +141,11 @@ MUST_USE enum status mail_notes_tell(const struct mail_notes *n, struct sink *si
 struct mail_content {
     struct arena *arena;
     struct mail_notes *notes;
+    struct message *m; /* gets attachments, flags, and whose words it forwards */
     struct buf text;
-    struct attachment *attachments;
-    size_t attachment_count, attachment_cap;
-    uint32_t flags;
     bool has_body;            /* a text was added */
     unsigned nested;          /* depth of the message at hand */
     unsigned messages_inside; /* how many were found, at any depth */
-    str inside_from;          /* of the first */
-    int64_t inside_utc_ms;
 };
 
 /* Adds the body's text and attachments. */
@@ -196,8 +196,6 @@ struct mail_reader {
     struct arena arena;
     struct mail_notes notes;
     struct mail_threads *threads;
-    struct attachment *attachments; /* kept from message to message */
-    size_t attachment_cap;
 };
 
 struct mail_reader mail_reader_to(struct sink *sink, const struct import_options *options);

@@ -54,7 +54,7 @@ static size_t take_angle(struct pieces *p, str s)
     return end < s.n && s.p[end] == '>' ? end + 1 : end;
 }
 
-/* Takes what belongs to one address off the list; true if it ended at the end of a group or list. */
+/* Takes what belongs to one address off the list. */
 static void take_pieces(struct pieces *p, str *list)
 {
     buf_clear(&p->phrase);
@@ -63,8 +63,11 @@ static void take_pieces(struct pieces *p, str *list)
     p->has_angle = false;
     while (list->n) {
         const char c = list->p[0];
-        size_t n = 1;
-        if (c == '"')
+        const size_t word = c == '=' ? mail_word_length(*list) : 0;
+        size_t n = word ? word : 1;
+        if (word) /* whole, whatever it holds */
+            buf_add(&p->phrase, str_sub(*list, 0, word));
+        else if (c == '"')
             n = take_quoted(&p->phrase, *list);
         else if (c == '(')
             n = take_comment(&p->comment, *list);
@@ -144,7 +147,7 @@ static void set_person(struct arena *a, const struct pieces *p, const char *char
         address = plain.n ? plain : address;
     }
     if (!address.n)
-        address = name; /* "Noll <>": there is nothing else to know him by */
+        address = phrase; /* "Noll <>": there is nothing else to know him by */
     out->key = lower_case(a, address);
     if (!name.n && !str_eq(shown, out->key))
         name = shown;

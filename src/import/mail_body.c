@@ -6,11 +6,18 @@
 #include "mail.h"
 
 #include "charset.h"
+#include "message_parts.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { TEXT_PARTS_GAP = 2, META_BYTES = 2048 };
+
+static const struct mail_part plain_text = {
+    .type = STR_INIT("text"),
+    .subtype = STR_INIT("plain"),
+    .type_field = STR_INIT(""),
+    .disposition_field = STR_INIT(""),
+};
 
 static void note(struct mail_content *c, enum mail_note n)
 {
@@ -47,62 +54,36 @@ static str part_name(struct mail_content *c, const struct mail_part *p)
     return name.n ? name : mail_param(c->arena, p->type_field, "name", &lossy);
 }
 
-static struct attachment *new_attachment(struct mail_content *c)
-{
-    if (c->attachment_count >= MAIL_ATTACHMENTS_MAX) {
-        note(c, MAIL_NOTE_LISTS);
-        return NULL;
-    }
-    if (c->attachment_count == c->attachment_cap) {
-        c->attachment_cap = c->attachment_cap ? c->attachment_cap * 2 : 16;
-        c->attachments = realloc(c->attachments, c->attachment_cap * sizeof *c->attachments);
-        if (!c->attachments)
-            abort();
-    }
-    return &c->attachments[c->attachment_count++];
-}
-
-static enum attachment_kind kind_of(const struct mail_part *p, uint32_t *flag)
+static enum attachment_kind kind_of(const struct mail_part *p)
 {
     static const struct {
         const char *type;
         enum attachment_kind kind;
-        uint32_t flag;
-    } kinds[] = {
-        {"image", ATTACH_IMAGE, FLAG_IMAGE},
-        {"video", ATTACH_VIDEO, FLAG_VIDEO},
-        {"audio", ATTACH_AUDIO, FLAG_AUDIO},
-    };
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-        if (!str_eq(p->type, str_of(kinds[i].type)))
-            continue;
-        *flag = kinds[i].flag;
-        return kinds[i].kind;
-    }
-    *flag = FLAG_FILE;
+    } kinds[] = {{"image", ATTACH_IMAGE}, {"video", ATTACH_VIDEO}, {"audio", ATTACH_AUDIO}};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (str_eq(p->type, str_of(kinds[i].type)))
+            return kinds[i].kind;
     return ATTACH_FILE;
 }
 
-static void attach(struct mail_content *c, const struct mail_part *p, str bytes)
+static void attach(struct mail_content *c, const struct mail_part *p, str mime, str bytes)
 {
-    struct attachment *a = new_attachment(c);
-    if (!a)
+    if (c->m->attachment_count >= MAIL_ATTACHMENTS_MAX) {
+        note(c, MAIL_NOTE_LISTS);
         return;
-    uint32_t flag;
+    }
+    const str name = part_name(c, p);
     struct sha256_digest *digest = arena_alloc(c->arena, sizeof *digest);
     *digest = sha256_of(bytes);
-    *a = (struct attachment){
-        .kind = kind_of(p, &flag),
-        .name = part_name(c, p),
-        .mime = arena_printf(c->arena, STR_FMT "/" STR_FMT, STR_ARG(p->type), STR_ARG(p->subtype)),
-        .size_bytes = (int64_t)bytes.n,
-        .path = STR(""),
-        .digest = digest,
-    };
-    c->flags |= flag;
-    const bool outlook =
-        is_type(p, "application", "ms-tnef") || str_eq_nocase(a->name, STR("winmail.dat"));
-    if (outlook)
+    add_attachment(c->arena, c->m,
+                   (struct attachment){
+                       .kind = kind_of(p),
+                       .name = name,
+                       .mime = mime,
+                       .size_bytes = (int64_t)bytes.n,
+                       .digest = digest,
+                   });
+    if (is_type(p, "application", "ms-tnef") || str_eq_nocase(name, STR("winmail.dat")))
         note(c, MAIL_NOTE_WINMAIL);
     if (is_type(p, "application", "pkcs7-mime") || is_type(p, "application", "x-pkcs7-mime"))
         note(c, MAIL_NOTE_ENCRYPTED);
@@ -137,13 +118,13 @@ static void decode_text(struct mail_content *c, const struct mail_part *p, str b
         charset = charset_of_page(c, bytes);
     if (!charset_to_utf8(bytes, arena_cstr(c->arena, charset), out, &lossy)) {
         note(c, MAIL_NOTE_CHARSET);
-        c->flags |= FLAG_LOSSY;
+        c->m->flags |= FLAG_LOSSY;
         (void)charset_to_utf8(bytes, "", out, &lossy);
     }
     if (!lossy)
         return;
     note(c, MAIL_NOTE_LOSSY);
-    c->flags |= FLAG_LOSSY;
+    c->m->flags |= FLAG_LOSSY;
 }
 
 static void separate(struct mail_content *c)
@@ -201,6 +182,17 @@ static bool is_message(const struct mail_part *p)
            is_type(p, "message", "news");
 }
 
+/* Parts that could not be told apart: no boundary came, or they are too deep. */
+static void add_unparted(struct mail_content *c, const struct mail_part *p, str all,
+                         bool files_only)
+{
+    bool ignored = false;
+    const bool stated = mail_param(c->arena, p->type_field, "boundary", &ignored).n;
+    note(c, stated && !p->multipart ? MAIL_NOTE_OPAQUE : MAIL_NOTE_BOUNDARY);
+    if (!files_only)
+        add_text(c, &plain_text, all);
+}
+
 static void add_leaf(struct mail_content *c, struct mail_tree *t, const struct mail_part *p,
                      bool files_only, bool in_digest)
 {
@@ -208,22 +200,17 @@ static void add_leaf(struct mail_content *c, struct mail_tree *t, const struct m
     mail_part_bytes(t, p, &bytes);
     const str all = buf_str(&bytes);
     const bool untyped = in_digest && !p->type_field.n; /* RFC 2046, section 5.1.5 */
+    const str mime = untyped ? STR("message/rfc822")
+                             : arena_printf(c->arena, STR_FMT "/" STR_FMT, STR_ARG(p->type),
+                                            STR_ARG(p->subtype));
     if (is_message(p) || untyped) {
-        attach(c, p, all);
-        if (untyped && c->attachment_count)
-            c->attachments[c->attachment_count - 1].mime = STR("message/rfc822");
+        attach(c, p, mime, all);
         if (!files_only)
             mail_read_nested(c, all);
-    } else if (is_type(p, "multipart", NULL)) { /* not taken apart: no boundary, or too deep */
-        const struct mail_part plain = {.type = STR("text"),
-                                        .subtype = STR("plain"),
-                                        .type_field = STR(""),
-                                        .disposition_field = STR("")};
-        if (!files_only)
-            add_text(c, &plain, all);
-        note(c, MAIL_NOTE_OPAQUE);
+    } else if (is_type(p, "multipart", NULL)) {
+        add_unparted(c, p, all, files_only);
     } else if (!is_text(c, p)) {
-        attach(c, p, all);
+        attach(c, p, mime, all);
     } else if (!files_only) {
         add_text(c, p, all);
     }
@@ -292,16 +279,12 @@ static void add_part(struct mail_content *c, struct mail_tree *t, const struct m
 void mail_read_body(struct mail_content *c, const struct mail_head *head)
 {
     struct mail_tree *t = mail_tree_new(c->arena, head);
-    struct mail_part root = {.type = STR("text"),
-                             .subtype = STR("plain"),
-                             .type_field = STR(""),
-                             .disposition_field = STR("")};
     if (!t) {
         note(c, MAIL_NOTE_OPAQUE);
-        add_text(c, &root, head->body);
+        add_text(c, &plain_text, head->body);
         return;
     }
-    root = mail_tree_root(t);
+    const struct mail_part root = mail_tree_root(t);
     if (is_type(&root, "multipart", "report"))
         c->messages_inside++; /* what comes back is not forwarded by anybody */
     add_part(c, t, &root, false, false);
@@ -316,18 +299,32 @@ static str shown_field(struct mail_content *c, const struct mail_head *head, enu
     bool lossy = false;
     const str value = mail_decode(c->arena, mail_unfold(c->arena, head->value[f]), charset, &lossy);
     if (lossy)
-        c->flags |= FLAG_LOSSY;
+        c->m->flags |= FLAG_LOSSY;
     return value;
 }
 
-static void remember_inside(struct mail_content *c, const struct mail_head *head, str from)
+/* Whose words are forwarded: if there is one message inside, and it did not come back undelivered. */
+static void set_forwarded(struct mail_content *c, const struct mail_head *head, const char *charset)
 {
-    struct stamp sent;
-    if (c->messages_inside++)
+    struct message *const m = c->m;
+    if (c->messages_inside++) {
+        if (c->messages_inside == 2 && m->forwarded_from.n) {
+            m->flags &= ~(uint32_t)FLAG_FORWARDED;
+            m->forwarded_from = STR("");
+            m->forwarded_utc_ms = TIME_NONE;
+        }
         return;
-    c->inside_from = from;
+    }
+    str list = mail_unfold(c->arena, head->value[MAIL_FROM]);
+    struct person_ref from;
+    struct stamp sent;
+    bool lossy = false;
+    if (!mail_next_address(c->arena, &list, charset, &from, &lossy))
+        return;
+    m->flags |= FLAG_FORWARDED;
+    m->forwarded_from = from.name.n ? from.name : from.key;
     if (mail_date(mail_unfold(c->arena, head->value[MAIL_DATE]), &sent) && sent.has_offset)
-        c->inside_utc_ms = sent.wall_ms - sent.offset_min * MS_PER_MINUTE;
+        m->forwarded_utc_ms = sent.wall_ms - sent.offset_min * MS_PER_MINUTE;
 }
 
 void mail_read_nested(struct mail_content *c, str message)
@@ -341,11 +338,10 @@ void mail_read_nested(struct mail_content *c, str message)
     bool ignored = false;
     const str type = mail_unfold(c->arena, head.value[MAIL_CONTENT_TYPE]);
     const char *charset = arena_cstr(c->arena, mail_param(c->arena, type, "charset", &ignored));
+    set_forwarded(c, &head, charset);
     separate(c);
     for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++) {
         const str value = shown_field(c, &head, shown[i], charset);
-        if (i == 0)
-            remember_inside(c, &head, value);
         if (value.n)
             buf_addf(&c->text, STR_FMT ": " STR_FMT "\n", STR_ARG(mail_field_name(shown[i])),
                      STR_ARG(value));

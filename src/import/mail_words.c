@@ -61,6 +61,12 @@ static bool read_word(str s, struct word *out)
     return true;
 }
 
+size_t mail_word_length(str s)
+{
+    struct word word;
+    return str_starts(s, STR("=?")) && read_word(s, &word) ? word.length : 0;
+}
+
 /* Bytes of neighbouring words in one charset are decoded together: a character may span two. */
 struct words {
     struct buf *out, bytes;

@@ -219,7 +219,7 @@ static void set_matter(struct reader *r, struct message *m, const struct json_va
 static enum status on_event(struct reader *r, const struct json_part *p, const struct json_value *v,
                             const struct json_mends *mends, struct err *e)
 {
-    if (jv_type(v) != JSON_OBJECT)
+    if (!jv_str(jv_get(v, "type")).n)
         return json_refuse(r->sink, p, "brokenRecord", STR("An entry is no event."), e);
     arena_clear(&r->record);
     struct message m = json_message(p, mends);
@@ -265,7 +265,7 @@ static enum status read_matrix(struct source *source, const struct import_option
     enum status st = json_records(source, sink, &format, &r, e);
     if (st == OK)
         st = counted_tell(&r.encrypted, sink, ISSUE_WARN, "encryptedMessage",
-                          "are encrypted, their words are not in the file",
+                          "with encrypted words, which are not in the file",
                           STR("Export the room again with a client that has its keys."), e);
     buf_free(&r.text);
     arena_free(&r.arena);

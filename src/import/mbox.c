@@ -257,10 +257,20 @@ static enum status find_end(struct mbox *m, size_t from, size_t *end, bool *cut,
     }
 }
 
-/* Whether the text holds "From " at the start of a line: then nothing in it was quoted. */
-static bool has_bare_from(str message)
+/* Whether a message whose length was believed holds "From " at the start of a line: then nothing in it
+   was quoted. Each such line could be the start of a message to others. */
+static bool has_bare_from(struct mbox *m, size_t from, size_t end)
 {
-    return str_find(message, STR("\nFrom ")) != STR_NONE;
+    bool any = false;
+    while (from < end) {
+        const size_t lf = str_find(str_sub(m->window, from, end - from), STR("\nFrom "));
+        if (lf == STR_NONE)
+            break;
+        from += lf + 1;
+        note_unsure(m, from);
+        any = true;
+    }
+    return any;
 }
 
 /* ">From " at the start of a line loses one '>'. */
@@ -302,7 +312,7 @@ static enum status push_record(struct mbox *m, size_t end, bool by_length, bool 
         .at = source_at(m->source),
         .line = m->line,
         .envelope = without_end(envelope),
-        .message = by_length && has_bare_from(message) ? message : unquote(m, message),
+        .message = by_length && has_bare_from(m, envelope.n, used) ? message : unquote(m, message),
         .cut = cut,
     };
     enum status st = mail_push(&m->mail, &record, e);

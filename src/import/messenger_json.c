@@ -18,7 +18,6 @@
 #include "moment.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 enum path { PATH_TITLE, PATH_NAME, PATH_THREAD, PATH_TYPE, PATH_MODE, PATH_PEOPLE, PATH_MESSAGE };
 
@@ -127,21 +126,32 @@ static enum status tell_thread(struct reader *r, str file, struct err *e)
 
 /* --- What hangs on a message ------------------------------------------------------------------- */
 
-/* The export names files from its root; a thread's file stands in messages/FOLDER/THREAD/. */
-static void add_uri(struct reader *r, struct message *m, enum attachment_kind kind,
-                    const struct json_value *uri)
+/* The export names files from its root: ".../messages/inbox/noll_ab12/photos/1.jpg". The part that
+   leads to the thread's own folder is where the source stands. */
+static str path_from_here(struct reader *r, str uri)
 {
-    str path = text_of(r, uri);
-    const size_t root = str_find(path, STR("messages/"));
-    if (str_starts(path, STR("./")))
-        path = str_from(path, 2);
-    else if (root != STR_NONE && !r->encrypted)
-        path = arena_printf(&r->record, "../../" STR_FMT,
-                            STR_ARG(str_from(path, root + strlen("messages/"))));
-    if (str_find(path, STR("://")) != STR_NONE)
-        add_absent(&r->record, m, kind, path_name(path));
-    else if (path.n)
-        add_file(&r->record, m, kind, STR(""), path, r->options);
+    static const str root = STR_INIT("messages/");
+    const str folder = str_from(r->key, r->platform.n + 1);
+    const size_t here = folder.n ? str_find(uri, folder) : STR_NONE;
+    const size_t top = str_find(uri, root);
+    if (str_starts(uri, STR("./")))
+        return str_from(uri, 2);
+    if (here != STR_NONE && here > 0 && uri.p[here - 1] == '/' &&
+        str_starts(str_from(uri, here + folder.n), STR("/")))
+        return str_from(uri, here + folder.n + 1);
+    if (top == STR_NONE || r->encrypted)
+        return uri;
+    return arena_printf(&r->record, "../../" STR_FMT, STR_ARG(str_from(uri, top + root.n)));
+}
+
+static void add_uri(struct reader *r, struct message *m, enum attachment_kind kind,
+                    const struct json_value *v)
+{
+    const str uri = text_of(r, v);
+    if (str_find(uri, STR("://")) != STR_NONE)
+        add_absent(&r->record, m, kind, path_name(uri));
+    else if (uri.n)
+        add_file(&r->record, m, kind, STR(""), path_from_here(r, uri), r->options);
 }
 
 static void add_files(struct reader *r, struct message *m, const struct json_value *v)

@@ -58,8 +58,11 @@ bool signal_is_call(str text)
 void signal_react(struct signal_extras *x, str name, str emoji)
 {
     if (x->reaction_count < SIGNAL_LIST_MAX)
-        x->reactions[x->reaction_count++] = (struct reaction){
-            .emoji = emoji, .sender = name, .sender_name = STR(""), .utc_ms = TIME_NONE, .count = 1};
+        x->reactions[x->reaction_count++] = (struct reaction){.emoji = emoji,
+                                                              .sender = name,
+                                                              .sender_name = STR(""),
+                                                              .utc_ms = TIME_NONE,
+                                                              .count = 1};
 }
 
 /* --- Attachments ------------------------------------------------------------------------------- */
@@ -68,11 +71,12 @@ static const struct {
     const char *extension;
     enum attachment_kind kind;
 } extensions[] = {
-    {".jpg", ATTACH_IMAGE}, {".jpeg", ATTACH_IMAGE}, {".png", ATTACH_IMAGE}, {".gif", ATTACH_IMAGE},
-    {".webp", ATTACH_IMAGE}, {".heic", ATTACH_IMAGE}, {".mp4", ATTACH_VIDEO}, {".mov", ATTACH_VIDEO},
-    {".mkv", ATTACH_VIDEO}, {".webm", ATTACH_VIDEO}, {".m4a", ATTACH_AUDIO}, {".aac", ATTACH_AUDIO},
-    {".mp3", ATTACH_AUDIO}, {".ogg", ATTACH_AUDIO}, {".opus", ATTACH_AUDIO}, {".flac", ATTACH_AUDIO},
-    {".wav", ATTACH_AUDIO},
+    {".jpg", ATTACH_IMAGE},  {".jpeg", ATTACH_IMAGE}, {".png", ATTACH_IMAGE},
+    {".gif", ATTACH_IMAGE},  {".webp", ATTACH_IMAGE}, {".heic", ATTACH_IMAGE},
+    {".mp4", ATTACH_VIDEO},  {".mov", ATTACH_VIDEO},  {".mkv", ATTACH_VIDEO},
+    {".webm", ATTACH_VIDEO}, {".m4a", ATTACH_AUDIO},  {".aac", ATTACH_AUDIO},
+    {".mp3", ATTACH_AUDIO},  {".ogg", ATTACH_AUDIO},  {".opus", ATTACH_AUDIO},
+    {".flac", ATTACH_AUDIO}, {".wav", ATTACH_AUDIO},
 };
 
 static enum attachment_kind kind_of(str name, str mime)

@@ -94,7 +94,8 @@ static enum status read_json(struct source *source, const struct import_options 
     static const char *const paths[] = {"", NULL};
     static const struct json_format format = {.paths = paths, .records = 1 << 0, .part = on_part};
     static const struct line_note_words bad_stamp = {
-        ISSUE_WARN, "badStamp", "message has a date that is no time, and is kept in its order only.",
+        ISSUE_WARN, "badStamp",
+        "message has a date that is no time, and is kept in its order only.",
         "messages have dates that are no times, and are kept in their order only.",
         "Look at the file there: the date is shown with the message."};
     struct reader r = {.sink = sink, .options = options};

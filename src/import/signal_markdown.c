@@ -95,7 +95,8 @@ static bool take_sticker(str *text, str *sticker)
         return true;
     }
     const size_t link = find_last(rest, STR("](../exported_stickers/"));
-    const size_t bracket = link == STR_NONE ? STR_NONE : find_last(str_sub(rest, 0, link), STR("["));
+    const size_t bracket =
+        link == STR_NONE ? STR_NONE : find_last(str_sub(rest, 0, link), STR("["));
     if (bracket == STR_NONE || !str_ends(rest, STR(")")))
         return false;
     *sticker = str_sub(rest, bracket + 1, link - bracket - 1);
@@ -204,9 +205,11 @@ static enum status on_record(void *context, const struct line_record *record, st
 static enum status read_markdown(struct source *source, const struct import_options *options,
                                  struct sink *sink, struct err *e)
 {
-    static const struct line_format format = {.role = role_of, .record = on_record};
+    const struct line_format format = {
+        .how.charset = line_charset(source), .role = role_of, .record = on_record};
     static const struct line_note_words bad_stamp = {
-        ISSUE_WARN, "badStamp", "message has a stamp that is no time, and is kept in its order only.",
+        ISSUE_WARN, "badStamp",
+        "message has a stamp that is no time, and is kept in its order only.",
         "messages have stamps that are no times, and are kept in their order only.",
         "Look at the file there: the stamp is shown with the message."};
     struct reader r = {.sink = sink, .options = options};
@@ -251,7 +254,8 @@ static void count_markdown(struct counter *c, str bytes)
 const struct importer importer_signal_markdown = {
     .name = "signal-markdown",
     .title = "Signal chat by signal-export, chat.md",
-    .where = "made by signal-export from Signal Desktop: chat.md (older: index.md) in a folder a chat",
+    .where =
+        "made by signal-export from Signal Desktop: chat.md (older: index.md) in a folder a chat",
     .version = "1",
     .bid = bid_markdown,
     .read = read_markdown,

@@ -141,9 +141,11 @@ static enum status on_record(void *context, const struct line_record *record, st
 static enum status read_short(struct source *source, const struct import_options *options,
                               struct sink *sink, struct err *e)
 {
-    static const struct line_format format = {.role = role_of, .record = on_record};
+    const struct line_format format = {
+        .how.charset = line_charset(source), .role = role_of, .record = on_record};
     static const struct line_note_words bad_stamp = {
-        ISSUE_WARN, "badStamp", "message has a stamp that is no time, and is kept in its order only.",
+        ISSUE_WARN, "badStamp",
+        "message has a stamp that is no time, and is kept in its order only.",
         "messages have stamps that are no times, and are kept in their order only.",
         "Look at the file there: the stamp is shown with the message."};
     struct reader r = {.sink = sink, .options = options};

@@ -51,8 +51,8 @@ static enum line_role role_of(void *context, const struct line_at *l)
     if (l->number == 1 && is_field(l->text, "Conversation"))
         return LINE_WRAPPING;
     const bool from = is_field(l->text, "From") && is_type(l->next);
-    const bool type = is_type(l->text) &&
-                      (is_field(l->next, "Sent") || is_field(l->next, "Received"));
+    const bool type =
+        is_type(l->text) && (is_field(l->next, "Sent") || is_field(l->next, "Received"));
     return l->after_blank && (from || type) ? LINE_BEGINS : LINE_GOES_ON;
 }
 
@@ -61,7 +61,8 @@ static enum line_role role_of(void *context, const struct line_at *l)
 /* "Name (+4912345)" or "Name (0a1b…-…)": what is in the last brackets if it is an id. */
 static str id_in(str person)
 {
-    const size_t open = person.n > 2 && str_ends(person, STR(")")) ? str_find(person, STR(" (")) : STR_NONE;
+    const size_t open =
+        person.n > 2 && str_ends(person, STR(")")) ? str_find(person, STR(" (")) : STR_NONE;
     if (open == STR_NONE)
         return STR("");
     const str id = str_sub(person, open + 2, person.n - open - 3);
@@ -235,8 +236,7 @@ static void read_versions(struct reader *r, struct message *m, str lines,
     m->edit_count = count;
 }
 
-static void read_words(struct reader *r, struct message *m, str words,
-                       struct edit edits[EDITS_MAX])
+static void read_words(struct reader *r, struct message *m, str words, struct edit edits[EDITS_MAX])
 {
     str lines;
     if (take_quotation(&words))
@@ -288,10 +288,13 @@ static enum status on_record(void *context, const struct line_record *record, st
 static enum status read_text(struct source *source, const struct import_options *options,
                              struct sink *sink, struct err *e)
 {
-    static const struct line_format format = {
-        .role = role_of, .wrapping = on_wrapping, .record = on_record};
+    const struct line_format format = {.how.charset = line_charset(source),
+                                       .role = role_of,
+                                       .wrapping = on_wrapping,
+                                       .record = on_record};
     static const struct line_note_words bad_stamp = {
-        ISSUE_WARN, "badStamp", "message has no time that can be read, and is kept in its order only.",
+        ISSUE_WARN, "badStamp",
+        "message has no time that can be read, and is kept in its order only.",
         "messages have no time that can be read, and are kept in their order only.",
         "Look at the file there: sigtop writes \"unknown\" where Signal itself has no time."};
     struct reader r = {.sink = sink,
@@ -321,8 +324,8 @@ static int bid_text(str prefix, str name)
 static bool is_one_word(str s)
 {
     size_t n = 0;
-    while (n < s.n && (s.p[n] == '-' || (s.p[n] >= 'a' && s.p[n] <= 'z') ||
-                       (s.p[n] >= '0' && s.p[n] <= '9')))
+    while (n < s.n &&
+           (s.p[n] == '-' || (s.p[n] >= 'a' && s.p[n] <= 'z') || (s.p[n] >= '0' && s.p[n] <= '9')))
         n++;
     return n && (n == s.n || (n + 1 == s.n && s.p[n] == '\r'));
 }

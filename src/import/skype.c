@@ -232,7 +232,7 @@ static enum status read_skype(struct source *source, const struct import_options
     enum status st = json_records(source, sink, &format, &r, e);
     if (st == OK)
         st = counted_tell(&r.no_time, sink, ISSUE_WARN, "badStamp",
-                          "have a time that cannot be read", STR("They are stored without a time."),
+                          "with a time that cannot be read", STR("They are stored without a time."),
                           e);
     json_doc_free(r.doc);
     arena_free(&r.arena);

@@ -89,8 +89,8 @@ void skype_activity(struct arena *a, struct message *m, str type, str content)
         buf_free(&out);
         return;
     }
-    skype_text(a, m, content);
-    m->kind = KIND_EVENT;
+    if (!root.name.n)
+        skype_text(a, m, content); /* an exporter put words in the place of the XML */
     if (!m->text.n)
         m->text = type;
 }

@@ -267,11 +267,12 @@ static enum status look_at_count(struct sms_reader *r, struct source *source, st
     const enum status st = source_peek(source, HEAD_BYTES, &head, e);
     struct sms_tag tag;
     r->claimed = -1;
-    for (str rest = head; st == OK && sms_next_tag(&rest, &tag);)
-        if (str_eq(tag.name, STR("smses")) || str_eq(tag.name, STR("calls"))) {
-            (void)str_to_u63(sms_raw(&tag, "count"), &r->claimed);
-            break;
-        }
+    if (st != OK)
+        return st;
+    const size_t messages = str_find(head, STR("<smses")), calls = str_find(head, STR("<calls"));
+    str rest = str_from(head, messages < calls ? messages : calls);
+    if (sms_next_tag(&rest, &tag))
+        (void)str_to_u63(sms_raw(&tag, "count"), &r->claimed);
     return st;
 }
 

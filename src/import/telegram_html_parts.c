@@ -6,12 +6,27 @@
 
 #include "moment.h"
 
-/* A direct child of `node`: what stands in a forwarded message's body is not the message's own. */
-static const struct html_node *child(const struct html_node *node, const char *selector)
+/* What stands in these is theirs: a forwarded message has a name, a time and a text of its own. */
+static bool is_closed(const struct html_node *n)
 {
-    const struct html_node *n = node ? node->first : NULL;
-    while (n && !html_is(n, selector))
+    return html_is(n, "div.forwarded") || html_is(n, "div.media_wrap") ||
+           html_is(n, "div.reply_to") || html_is(n, ".reactions");
+}
+
+/* The first such element below `top`. Not only a child: an element that lost its end holds what should
+   follow it. */
+static const struct html_node *own(const struct html_node *top, const char *selector)
+{
+    const struct html_node *n = top ? top->first : NULL;
+    while (n && !html_is(n, selector)) {
+        if (n->first && !is_closed(n)) {
+            n = n->first;
+            continue;
+        }
+        while (!n->next && n->parent != top)
+            n = n->parent;
         n = n->next;
+    }
     return n;
 }
 
@@ -34,7 +49,7 @@ static str text_of(struct html_records *r, const struct html_node *node)
 
 str telegram_html_sender(struct html_records *r, const struct html_node *message)
 {
-    const str name = html_words(r, child(child(message, "div.body"), "div.from_name"));
+    const str name = html_words(r, own(own(message, "div.body"), "div.from_name"));
     const size_t via = str_find(name, STR(" via @"));
     return via == STR_NONE ? name : str_sub(name, 0, via);
 }
@@ -104,7 +119,7 @@ static str title_of(struct html_records *r, const struct html_node *media)
     return html_words(r, html_find(media, "div.title"));
 }
 
-/* The words of a call, a contact, a place: "Incoming call (34 seconds)". */
+/* The words of a contact, a place: "Location (51.5, 14.25)". */
 static str described(struct html_records *r, const struct html_node *media)
 {
     const str title = title_of(r, media);
@@ -176,7 +191,8 @@ static void read_media(struct html_records *r, const struct html_node *wrap, str
         m->text = poll_text(r, media);
     } else if (html_class_has(classes, "media_call")) {
         m->kind = KIND_CALL;
-        m->text = described(r, media);
+        m->text = arena_printf(&r->arena, "phone call: " STR_FMT,
+                               STR_ARG(html_words(r, html_find(media, "div.status"))));
     } else {
         add_media(r, media, m);
     }
@@ -228,7 +244,7 @@ static str target_of(str href)
 
 static void read_reply(struct html_records *r, const struct html_node *body, struct message *m)
 {
-    const struct html_node *reply = child(body, "div.reply_to");
+    const struct html_node *reply = own(body, "div.reply_to");
     if (!reply)
         return;
     m->flags |= FLAG_REPLY;
@@ -246,7 +262,7 @@ static void read_forward(struct html_records *r, const struct html_node *forward
                          struct message *m)
 {
     static const struct html_text_how without_date = {.stand_in = leave_date};
-    const struct html_node *from = child(forwarded, "div.from_name");
+    const struct html_node *from = own(forwarded, "div.from_name");
     m->flags |= FLAG_FORWARDED;
     m->forwarded_from = html_words_by(r, from, &without_date);
     struct stamp s;
@@ -256,23 +272,21 @@ static void read_forward(struct html_records *r, const struct html_node *forward
 
 void telegram_html_fill(struct html_records *r, const struct html_item *i, struct message *m)
 {
-    const struct html_node *own = child(i->root, "div.body");
-    const struct html_node *date = child(own, "div.date");
+    const struct html_node *body = own(i->root, "div.body");
     struct stamp s;
-    m->time_shown = arena_dup(&r->arena, html_attribute_of(date, "title"));
+    m->time_shown = arena_dup(&r->arena, html_attribute_of(own(body, "div.date"), "title"));
     if (stamp_written(m->time_shown, ORDER_DMY, &s))
         m->time = moment_of(&s, r->options);
-    read_reply(r, own, m);
-    read_reactions(r, own, m);
-    const struct html_node *forwarded = child(own, "div.forwarded");
-    if (forwarded)
+    read_reply(r, body, m);
+    read_reactions(r, body, m);
+    const struct html_node *forwarded = own(body, "div.forwarded");
+    if (forwarded) {
         read_forward(r, forwarded, m);
-
-    const struct html_node *body = forwarded ? forwarded : own;
-    const struct html_node *wrap = child(body, "div.media_wrap");
+        body = forwarded;
+    }
+    const struct html_node *wrap = own(body, "div.media_wrap"), *text = own(body, "div.text");
     if (wrap)
         read_media(r, wrap, m);
-    const struct html_node *text = child(body, "div.text");
     if (!text)
         return;
     const str words = text_of(r, text);

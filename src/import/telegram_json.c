@@ -93,13 +93,15 @@ static str type_of(str type)
 static enum status tell_chat(struct reader *r, struct err *e)
 {
     const struct chat *c = &r->chat;
-    return r->sink->conversation(r->sink,
-                                 &(struct conversation){.key = c->key,
-                                                        .title = c->name,
-                                                        .platform = STR("telegram"),
-                                                        .type = type_of(c->type),
-                                                        .loose = !c->id.n},
-                                 e);
+    const bool saved = str_eq(c->type, STR("saved_messages")) && !c->name.n;
+    return r->sink->conversation(
+        r->sink,
+        &(struct conversation){.key = c->key,
+                               .title = saved ? STR("Saved messages") : c->name,
+                               .platform = STR("telegram"),
+                               .type = type_of(c->type),
+                               .loose = !c->id.n},
+        e);
 }
 
 /* Before the first message of a chat. Without an id its name, or the file's, must do. */
@@ -164,9 +166,10 @@ static void set_times(struct reader *r, const struct json_value *v, struct messa
     const struct json_value *unix_s = jv_get(v, "date_unixtime");
     m->time_shown = arena_dup(&r->t.arena, date.n ? date : jv_str(unix_s));
     m->time = time_of(r, date, unix_s);
-    if (jv_get(v, "edited") || jv_get(v, "edited_unixtime")) {
+    const struct message_time last = time_of(r, edited, jv_get(v, "edited_unixtime"));
+    if (last.wall_ms > 2 * MS_PER_DAY) { /* old exports say 1970 of what was never edited */
         m->flags |= FLAG_EDITED;
-        m->edited_utc_ms = time_of(r, edited, jv_get(v, "edited_unixtime")).utc_ms;
+        m->edited_utc_ms = last.utc_ms;
     }
 }
 

@@ -124,9 +124,9 @@ static enum status read_archive(struct source *source, const struct import_optio
                                 struct sink *sink, struct err *e)
 {
     static const char *const paths[] = {
-        [PATH_CONVERSATION] = "[].dmConversation {",
-        [PATH_ID] = "[].dmConversation.conversationId",
-        [PATH_EVENT] = "[].dmConversation.messages[]",
+        [PATH_CONVERSATION] = "[].* {",
+        [PATH_ID] = "[].*.conversationId",
+        [PATH_EVENT] = "[].*.messages[]",
         NULL,
     };
     static const struct json_format format = {

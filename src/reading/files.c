@@ -66,7 +66,7 @@ static enum status copy_standard_input(int fd, uint64_t *size, struct err *e)
     }
 }
 
-enum status hold_standard_input(int *fd, uint64_t *size, struct err *e)
+enum status reading_hold_input(int *fd, uint64_t *size, struct err *e)
 {
     *fd = file_without_name();
     if (*fd < 0)
@@ -111,7 +111,7 @@ enum status open_file(const struct reading *r, size_t file, int *fd, struct err 
     const char *const path = r->job->paths[file];
     struct stat info;
     if (strcmp(path, "-") == 0) {
-        *fd = fcntl(r->standard_input, F_DUPFD_CLOEXEC, 0);
+        *fd = fcntl(r->job->standard_input, F_DUPFD_CLOEXEC, 0);
         return *fd >= 0 ? OK : refuse(e, "standard input", errno);
     }
     /* O_NONBLOCK: opening a FIFO must not wait for a writer before it is refused */

@@ -53,8 +53,7 @@ struct reading {
     const struct importer *format; /* as --format or the job named it; NULL */
     struct import_options options; /* without names and siblings */
     struct zone *zone;
-    str names;          /* the bytes of the file of names */
-    int standard_input; /* its bytes in memory; -1 */
+    str names; /* the bytes of the file of names */
 };
 
 /* Reads from `from` on. Whatever comes of it is said through the outlet; the status is for nobody but
@@ -120,9 +119,6 @@ void desk_fail_member(struct desk *d, const struct err *why);
 void desk_free(struct desk *d);
 
 /* ---- files ------------------------------------------------------------------------------------ */
-
-/* Standard input, whole, in memory that is a file: *fd yours to close. ERR_LIMIT past SOURCE_STDIN_MAX. */
-MUST_USE enum status hold_standard_input(int *fd, uint64_t *size, struct err *e);
 
 /* All bytes of the file of names, in the arena. */
 MUST_USE enum status load_names(const char *path, struct arena *a, str *bytes, struct err *e);

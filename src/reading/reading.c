@@ -252,19 +252,12 @@ static enum status read_options(struct run *r, struct err *e)
     return st;
 }
 
-/* The worker's copy of the list of files: with the size of standard input. */
-static enum status list_files(struct run *r, struct err *e)
+static void copy_files(struct run *r)
 {
     const struct reading_job *const job = r->reading.job;
-    struct bundle_file *const files = arena_array(&r->arena, job->count, sizeof *files);
-    enum status st = OK;
-    for (size_t i = 0; i < job->count && st == OK; i++) {
-        files[i] = job->files[i];
-        if (strcmp(job->paths[i], "-") == 0 && r->reading.standard_input < 0)
-            st = hold_standard_input(&r->reading.standard_input, &files[i].size, e);
-    }
-    r->reading.files = files;
-    return st;
+    r->reading.files = arena_array(&r->arena, job->count, sizeof *r->reading.files);
+    for (size_t i = 0; i < job->count; i++)
+        r->reading.files[i] = job->files[i];
 }
 
 static enum status run_all(struct run *r, struct err *e)
@@ -283,21 +276,18 @@ static enum status run_all(struct run *r, struct err *e)
 enum status reading_run(const struct reading_job *job, const struct reading_handler *h,
                         void *context, struct err *e)
 {
-    struct run r = {.reading = {.job = job, .standard_input = -1},
+    struct run r = {.reading = {.job = job},
                     .desk = {.handler = h, .context = context, .opened = SIZE_MAX},
                     .nth = SIZE_MAX};
     r.desk.reading = &r.reading;
     enum status st = find_format(&r, e);
     if (st == OK)
         st = read_options(&r, e);
-    if (st == OK)
-        st = list_files(&r, e);
     if (st == OK) {
+        copy_files(&r);
         importer_warm_up();
         st = run_all(&r, e);
     }
-    if (r.reading.standard_input >= 0)
-        close(r.reading.standard_input);
     zone_close(r.reading.zone);
     desk_free(&r.desk);
     arena_free(&r.arena);

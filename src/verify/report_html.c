@@ -179,6 +179,19 @@ void report_html(struct buf *out, const struct draft *d, const struct report_quo
     markup_open(m, "html", "lang", "en", NULL);
     print_head(m, d);
     markup_open(m, "body", NULL);
+    report_body(m, d, checked, f);
+    markup_end(m);
+    buf_add(out, STR("\n"));
+}
+
+str report_style(void)
+{
+    return (str){(const char *)asset_report_css, asset_report_css_size};
+}
+
+void report_body(struct markup *m, const struct draft *d, const struct report_quote *checked,
+                 const struct report_facts *f)
+{
     markup_open(m, "header", "class", "top", NULL);
     markup_open(m, "h1", NULL);
     markup_foreign(m, d->title);
@@ -196,6 +209,4 @@ void report_html(struct buf *out, const struct draft *d, const struct report_quo
     print_cards(m, d, checked);
     markup_close(m);
     print_foot(m, f);
-    markup_end(m);
-    buf_add(out, STR("\n"));
 }

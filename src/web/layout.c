@@ -147,8 +147,7 @@ void layout_hidden(struct web *w, const char *name, str value)
 
 void layout_form(struct web *w, str action)
 {
-    markup_open(&w->out, "form", NULL);
-    markup_attr(&w->out, "method", STR("post"));
+    markup_open(&w->out, "form", "method", "post", "enctype", "multipart/form-data", NULL);
     markup_attr(&w->out, "action", action);
     layout_hidden(w, "csrf", w->settings->csrf);
 }

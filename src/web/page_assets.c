@@ -1,5 +1,6 @@
 /* Style, script and icon: carried in the program, asked for by every page. */
 #include "pages.h"
+#include "report.h"
 
 #include "stet.css.h"
 #include "stet.js.h"
@@ -16,6 +17,14 @@ enum status page_asset_css(struct web *w, struct err *e)
 {
     (void)e;
     return asset(w, "text/css; charset=utf-8", asset_stet_css, asset_stet_css_size);
+}
+
+enum status page_asset_report(struct web *w, struct err *e)
+{
+    (void)e;
+    w->response.content_type = "text/css; charset=utf-8";
+    buf_add(&w->response.body, report_style());
+    return OK;
 }
 
 enum status page_asset_js(struct web *w, struct err *e)

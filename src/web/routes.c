@@ -4,6 +4,8 @@
 const struct route routes[] = {
     {WEB_GET, "/", page_search, NULL, true},
     {WEB_GET, "/search", page_search, "Search", true},
+    {WEB_GET, "/verify", page_verify, "Check quotes", true},
+    {WEB_POST, "/verify", page_verify, NULL, true},
     {WEB_GET, "/conversations", page_conversations, "Conversations", true},
     {WEB_GET, "/conversation", page_conversation, NULL, true},
     {WEB_GET, "/people", page_people, "People", true},
@@ -13,6 +15,7 @@ const struct route routes[] = {
     {WEB_GET, "/raw", page_raw, NULL, true},
     {WEB_GET, "/help", page_help, NULL, false},
     {WEB_GET, "/stet.css", page_asset_css, NULL, false},
+    {WEB_GET, "/report.css", page_asset_report, NULL, false},
     {WEB_GET, "/stet.js", page_asset_js, NULL, false},
     {WEB_GET, "/stet.svg", page_asset_icon, NULL, false},
 };

@@ -34,6 +34,22 @@ t_exit "a number too large" 1 "$STET" show 99999
 t_exit "a citation of nobody" 1 "$STET" show 2016-03-01T22:40:10/0000-0000
 t_exit "nonsense" 1 "$STET" show what
 
+rich=$TOP/corpus/stet-jsonl/everything-that-hangs-on-a-message/input/varnholm.jsonl
+t_ok "an archive of messages on which much hangs" "$STET" import -a rich.stet --quiet "$rich"
+t_ok "show one" "$STET" show -a rich.stet 1
+out=$(cat "$TMP/out")
+t_like "what it answers, though that is not here" '^answers +8839, which is not in this archive$' "$out"
+t_like "whose words they were" '^forwarded +from Lirra Watch  \(2016-03-01T20:00:00Z\)$' "$out"
+t_like "when it was edited" '^edited +2016-03-02T10:00:00' "$out"
+t_like "how it was worded before" '^earlier +"see the plan"  \(2016-03-02T08:41:07Z\)$' "$out"
+t_like "to whom" '^to +Lirra Watch  desk@lirra\.example$' "$out"
+t_like "its files" '^files +pit\.jpg  ' "$out"
+t_like "with their hash" '^ +sha256 (0123456789abcdef){4}$' "$out"
+t_like "who reacted" '^reactions +👍  noll' "$out"
+t_like "and how many unnamed" '^ +like  12 people$' "$out"
+t_ok "in JSON" "$STET" show -a rich.stet --json 1
+t_like "the same" '"edits":\[\{"text":"see the plan".*"reactions":|"reactions":.*"edits":\[\{"text":"see the plan"' "$(cat "$TMP/out")"
+
 cp leak.txt kept.txt
 sed -i 's/joiner/jointr/' leak.txt
 t_exit "a changed source is noticed" 2 "$STET" show --raw "$id"

@@ -81,7 +81,8 @@ static void damage_is_no_text(void **state)
             const char before = stream.p[i];
             stream.p[i] = (char)byte;
             if (typedstream_text(buf_str(&stream), &text))
-                assert_true(!text.n || (text.p >= stream.p && text.p + text.n <= stream.p + stream.n));
+                assert_true(!text.n ||
+                            (text.p >= stream.p && text.p + text.n <= stream.p + stream.n));
             stream.p[i] = before;
         }
     assert_false(typedstream_text(STR(""), &text));
@@ -89,22 +90,25 @@ static void damage_is_no_text(void **state)
 }
 
 /* {"ec": {"0": [17, 2.5, <data abc>]}, "self": the root} */
-static const char list[] =
-    "bplist00"
-    "\xD2\x01\x02\x03\x00"                     /* 0: root, at 8 */
-    "\x52" "ec"                                /* 1, at 13 */
-    "\x54" "self"                              /* 2, at 16 */
-    "\xD1\x04\x05"                             /* 3, at 21 */
-    "\x51" "0"                                 /* 4, at 24 */
-    "\xA3\x06\x07\x08"                         /* 5, at 26 */
-    "\x10\x11"                                 /* 6, at 30 */
-    "\x23\x40\x04\x00\x00\x00\x00\x00\x00"     /* 7, at 32 */
-    "\x43" "abc"                               /* 8, at 41 */
-    "\x08\x0D\x10\x15\x18\x1A\x1E\x20\x29"     /* table, at 45 */
-    "\0\0\0\0\0\0\x01\x01"                     /* widths */
-    "\0\0\0\0\0\0\0\x09"                       /* objects */
-    "\0\0\0\0\0\0\0\0"                         /* root */
-    "\0\0\0\0\0\0\0\x2D";                      /* where the table is */
+static const char list[] = "bplist00"
+                           "\xD2\x01\x02\x03\x00" /* 0: root, at 8 */
+                           "\x52"
+                           "ec" /* 1, at 13 */
+                           "\x54"
+                           "self"         /* 2, at 16 */
+                           "\xD1\x04\x05" /* 3, at 21 */
+                           "\x51"
+                           "0"                                    /* 4, at 24 */
+                           "\xA3\x06\x07\x08"                     /* 5, at 26 */
+                           "\x10\x11"                             /* 6, at 30 */
+                           "\x23\x40\x04\x00\x00\x00\x00\x00\x00" /* 7, at 32 */
+                           "\x43"
+                           "abc"                                  /* 8, at 41 */
+                           "\x08\x0D\x10\x15\x18\x1A\x1E\x20\x29" /* table, at 45 */
+                           "\0\0\0\0\0\0\x01\x01"                 /* widths */
+                           "\0\0\0\0\0\0\0\x09"                   /* objects */
+                           "\0\0\0\0\0\0\0\0"                     /* root */
+                           "\0\0\0\0\0\0\0\x2D";                  /* where the table is */
 
 static void property_lists(void **state)
 {
@@ -177,8 +181,8 @@ static void times_in_any_unit(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(texts_of_any_length),    cmocka_unit_test(damage_is_no_text),
-        cmocka_unit_test(property_lists),         cmocka_unit_test(damaged_property_lists),
+        cmocka_unit_test(texts_of_any_length), cmocka_unit_test(damage_is_no_text),
+        cmocka_unit_test(property_lists),      cmocka_unit_test(damaged_property_lists),
         cmocka_unit_test(times_in_any_unit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
