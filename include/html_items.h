@@ -17,7 +17,10 @@
 
 enum {
     HTML_ITEM_MAX = 64 << 20,
+    HTML_ITEM_TEXT_MAX = 16 << 20,
     HTML_ITEM_NODES_MAX = 1 << 20,
+    HTML_ITEM_DEPTH_MAX = 64, /* what is nested deeper stands beside its parents in the tree: so that asking
+                                 for each of some elements and all that is in it stays cheap */
     HTML_VALUE_MAX = 1 << 20, /* a longer value of an attribute is cut off */
     HTML_CHAIN_MAX = 256      /* elements around an item or a stray text; deeper ones are left out */
 };
@@ -34,7 +37,7 @@ struct html_item {
     const struct html_node *root; /* borrowed until the handler returns */
     str raw;
     uint64_t at, line;
-    bool cut; /* larger than HTML_ITEM_MAX or of too many nodes: tree and bytes end early, and the rest of
+    bool cut; /* past one of the limits above: tree and bytes end early, and the rest of
                  it is outside */
 };
 

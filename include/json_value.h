@@ -27,7 +27,7 @@ struct json_doc;
 
 struct json_mends {
     uint64_t bad_utf8, lone_surrogates, controls, bad_escapes, long_numbers, duplicate_keys;
-    uint64_t first_at; /* offset in the text of the first that lost something: bad UTF-8, surrogate */
+    uint64_t first_at; /* offset in the text of the first that lost something */
     bool lossy;
 };
 
@@ -44,13 +44,13 @@ const struct json_mends *json_doc_mends(const struct json_doc *d); /* of the las
 
 enum json_type { JSON_NOTHING, JSON_BOOL, JSON_NUMBER, JSON_STRING, JSON_ARRAY, JSON_OBJECT };
 enum json_type jv_type(const struct json_value *v); /* JSON_NOTHING for null and NULL */
-const struct json_value *jv_get(const struct json_value *v, const char *key); /* or NULL */
+const struct json_value *jv_get(const struct json_value *v, const char *key);   /* or NULL */
 const struct json_value *jv_path(const struct json_value *v, const char *path); /* "a.b.c" */
 str jv_str(const struct json_value *v);   /* a string's text, a number's characters; else empty */
 bool jv_bool(const struct json_value *v); /* true, a number but 0, "true" */
 bool jv_int(const struct json_value *v, int64_t *out); /* a whole number or a string of one */
 size_t jv_count(const struct json_value *v);           /* elements, or members with duplicates */
 const struct json_value *jv_at(const struct json_value *v, size_t i); /* element or member */
-str jv_key(const struct json_value *v, size_t i);      /* of a member */
+str jv_key(const struct json_value *v, size_t i);                     /* of a member */
 
 #endif

@@ -50,7 +50,7 @@ struct json_walk_handler {
 };
 
 /* From the source's cursor to its end. Fails only with what a handler or the source returned. */
-MUST_USE enum status json_walk(struct source *source, const struct json_walk_handler *h, void *context,
-                               struct err *e);
+MUST_USE enum status json_walk(struct source *source, const struct json_walk_handler *h,
+                               void *context, struct err *e);
 
 #endif

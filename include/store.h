@@ -112,8 +112,8 @@ size_t writer_sources(const struct writer *w);
 MUST_USE enum status writer_commit(struct writer *w, struct write_result *results, struct err *e);
 void writer_abandon(struct writer *w); /* rolls back and frees; NULL is fine */
 
-/* The id of a source with these very bytes, 0 if there is none. */
-MUST_USE enum status store_find_source(struct store *s, const struct sha256_digest *digest,
+/* The id of a source with these very bytes, and this name unless it is empty; 0 if there is none. */
+MUST_USE enum status store_find_source(struct store *s, const struct sha256_digest *digest, str name,
                                        int64_t *id, struct err *e);
 MUST_USE enum status store_has_source_of_size(struct store *s, uint64_t size_bytes, bool *yes,
                                               struct err *e);

@@ -65,7 +65,7 @@ str endings_say(const struct endings *n, struct arena *a)
     uint64_t left = n->total;
     struct buf b = buf_new(BUF_LINE_MAX);
     buf_addf(&b, "%" PRIu64 " %s no messages that Stet knows:", n->total,
-             n->total == 1 ? "member is" : "members are");
+             n->total == 1 ? "member holds" : "members hold");
     for (size_t i = 0; i < SHOWN; i++) {
         const size_t best = next_most(n, said);
         if (best == SIZE_MAX)

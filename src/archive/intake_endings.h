@@ -17,7 +17,7 @@ struct endings {
 
 void endings_add(struct endings *n, str path);
 
-/* "1204 members are no messages that Stet knows: 1200 .jpg, 3 .html, 1 other"; in `a`. */
+/* "1204 members hold no messages that Stet knows: 1200 .jpg, 3 .html, 1 others"; in `a`. */
 str endings_say(const struct endings *n, struct arena *a);
 
 #endif

@@ -24,17 +24,12 @@ struct file_state {
     struct import_report sum;
     size_t members_read, members_failed;
     struct err failure; /* the first */
+    struct err doubt;   /* what is odd about an archive of which nothing was stored: the first */
     struct endings skipped;
     bool told; /* its line has been added */
     const struct importer *format;
     enum time_basis basis;
     double begun;
-};
-
-struct digests { /* of the files of this transaction, by the first bytes of each; open addressing */
-    struct sha256_digest *slots;
-    bool *used;
-    size_t count, cap;
 };
 
 struct load {
@@ -47,7 +42,6 @@ struct load {
     struct writer *w;
     enum writer_way way;
     struct lines lines;
-    struct digests digests;
     struct intake_kinds kinds; /* of what waits for the commit */
     struct file_state file;
     struct arena arena, scratch; /* as long as the load; as the file at hand */
@@ -95,41 +89,6 @@ static void add_line_with(struct load *l, enum intake_state state, const char *w
 
 /* ---- what is known already -------------------------------------------------------------------- */
 
-/* Whether the digest is among those of this transaction; it is from now on. */
-static bool digest_seen(struct digests *d, const struct sha256_digest *digest)
-{
-    uint64_t hash;
-    if (4 * (d->count + 1) > 3 * d->cap) {
-        struct digests larger = {.cap = d->cap ? 2 * d->cap : 64};
-        larger.slots = calloc(larger.cap, sizeof *larger.slots);
-        larger.used = calloc(larger.cap, sizeof *larger.used);
-        if (!larger.slots || !larger.used)
-            abort();
-        for (size_t i = 0; i < d->cap; i++)
-            if (d->used[i])
-                (void)digest_seen(&larger, &d->slots[i]);
-        free(d->slots);
-        free(d->used);
-        *d = larger;
-    }
-    memcpy(&hash, digest->bytes, sizeof hash);
-    size_t i = (size_t)(hash % d->cap);
-    for (; d->used[i]; i = (i + 1) % d->cap)
-        if (sha256_eq(&d->slots[i], digest))
-            return true;
-    d->used[i] = true;
-    d->slots[i] = *digest;
-    d->count++;
-    return false;
-}
-
-static void digests_clear(struct digests *d)
-{
-    free(d->slots);
-    free(d->used);
-    *d = (struct digests){.slots = NULL};
-}
-
 static enum status open_store(struct intake *in, struct err *e)
 {
     return in->store ? OK : store_open(&in->store, in->archive_path, STORE_CREATE, e);
@@ -162,7 +121,10 @@ static enum status on_file(void *context, size_t file, const struct sha256_diges
             *answer = READING_DIGEST_FIRST;
         return st;
     }
-    const enum status st = store_find_source(l->in->store, digest, &id, e);
+    /* In a folder the same bytes may mean something else elsewhere: the same day of another channel. */
+    const struct walk_file *const x = &l->given->files[file];
+    const enum status st =
+        store_find_source(l->in->store, digest, x->in_folder ? x->name : STR(""), &id, e);
     if (st == OK && id) {
         add_line(l, INTAKE_KNOWN, NULL);
         l->in->done_bytes += l->given->files[file].size;
@@ -223,9 +185,10 @@ static enum status on_fault(void *context, const struct bundle_fault *f, struct 
     };
     if (file->open)
         return put_issue(l, &i, e);
-    if (f->fatal && file->failure.code == OK) {
-        fail(&file->failure, ERR_FORMAT, STR_FMT, STR_ARG(str_sub(f->what, 0, 400)));
-        fail_hint(&file->failure, STR_FMT, STR_ARG(str_sub(f->way_out, 0, 200)));
+    struct err *const why = f->fatal ? &file->failure : &file->doubt;
+    if (why->code == OK) {
+        fail(why, ERR_FORMAT, STR_FMT, STR_ARG(str_sub(f->what, 0, 400)));
+        fail_hint(why, STR_FMT, STR_ARG(str_sub(f->way_out, 0, 200)));
     }
     return OK;
 }
@@ -367,7 +330,6 @@ static enum status commit(struct load *l, struct err *e)
     if (st == OK)
         kinds_merge(&l->in->total->kinds, &l->kinds);
     l->kinds.count = 0;
-    digests_clear(&l->digests);
     lines_tell(&l->lines, l->in, results, st == OK ? NULL : e);
     free(results);
     return st;
@@ -387,10 +349,6 @@ static enum status store_file(struct load *l, const struct sha256_digest *digest
                               struct err *e)
 {
     struct file_state *const f = &l->file;
-    if (digest_seen(&l->digests, digest)) { /* the very same file twice in one folder */
-        add_line(l, INTAKE_KNOWN, NULL);
-        return drop_source(l, e);
-    }
     f->sum.digest = *digest;
     f->sum.bytes = size;
     enum status st = note_skipped_members(l, e);
@@ -412,17 +370,21 @@ static void explain_file(struct load *l)
         add_line(l, INTAKE_FAILED, &f->failure);
         return;
     }
+    if (f->doubt.code != OK) {
+        add_line(l, INTAKE_FAILED, &f->doubt);
+        return;
+    }
     const bool in_folder = l->given->files[f->nth].in_folder;
     const str what =
         f->skipped.total ? endings_say(&f->skipped, &l->scratch) : STR("there is nothing in it");
     add_line_with(l, in_folder ? INTAKE_SKIPPED : INTAKE_FAILED, arena_cstr(&l->scratch, what));
 }
 
-static void tell_progress(struct load *l, uint64_t done_of_file)
+static void tell_progress(struct load *l, uint64_t done_of_file, bool at_any_rate)
 {
     struct intake *const in = l->in;
     const double now = clock_seconds();
-    if (!in->options->progress || now < in->told + tell_every_s)
+    if (!in->options->progress || (!at_any_rate && now < in->told + tell_every_s))
         return;
     in->told = now;
     uint64_t done = in->done_bytes + done_of_file;
@@ -450,7 +412,7 @@ static enum status on_file_end(void *context, size_t file, const struct sha256_d
         return st;
     explain_file(l);
     l->in->done_bytes += l->given->files[file].size;
-    tell_progress(l, 0);
+    tell_progress(l, 0, false);
     arena_clear(&l->scratch);
     if (l->w && writer_spooled_bytes(l->w) >= commit_at_bytes)
         st = commit(l, e);
@@ -463,7 +425,7 @@ static void on_progress(void *context, size_t file, uint64_t done, uint64_t size
 {
     (void)file;
     (void)size;
-    tell_progress(context, done);
+    tell_progress(context, done, false);
 }
 
 static bool on_stop(void *context)
@@ -580,11 +542,12 @@ enum status load_run(struct intake *in, const struct load_given *given, struct e
     l->options = arena_dup(&l->arena, buf_str(&options));
     buf_free(&options);
     enum status st = read_all(l, &why);
+    if (l->file.nth != SIZE_MAX)
+        tell_progress(l, 0, true);
     if (st == OK)
         (void)(commit(l, &why) == OK); /* a failure is in its lines */
     else
         st = after_failure(l, &why, e);
-    digests_clear(&l->digests);
     lines_free(&l->lines);
     arena_free(&l->scratch);
     arena_free(&l->arena);

@@ -34,6 +34,7 @@ struct items {
     struct branch *open; /* its innermost open element */
     struct html_item item;
     size_t depth, nodes;   /* of the item: elements that are open, 0 outside; nodes made */
+    size_t text_bytes;     /* in its tree */
     struct branch *closed; /* its last element beside the root, while it may go on; or NULL */
     uint64_t closed_end;
     bool handed_out; /* it was too large: what still comes of it is outside */
@@ -118,6 +119,7 @@ static enum status end_text(struct items *it, struct err *e)
     const str text = buf_str(&it->text);
     if (it->depth && !it->handed_out && text.n) {
         struct branch *b = add_node(it);
+        it->text_bytes += text.n;
         b->node.text = arena_dup(&it->arena, text);
         b->node.lossy = it->lossy;
     } else if (!it->depth && it->handler->stray && !is_blank(text)) {
@@ -143,7 +145,8 @@ static enum status hand_out(struct items *it, uint64_t end, struct err *e)
 static enum status check_size(struct items *it, uint64_t at, struct err *e)
 {
     if (!it->depth || it->handed_out ||
-        (at - it->item.at <= HTML_ITEM_MAX && it->nodes < HTML_ITEM_NODES_MAX))
+        (at - it->item.at <= HTML_ITEM_MAX && it->nodes < HTML_ITEM_NODES_MAX &&
+         it->text_bytes + it->text.n <= HTML_ITEM_TEXT_MAX))
         return OK;
     enum status st = end_text(it, e);
     it->handed_out = true;
@@ -166,6 +169,7 @@ static void begin_item(struct items *it, const struct html_tag *tag)
     it->item = (struct html_item){
         .root = &it->open->node, .at = tag->at, .line = html_line(it->html, tag->at)};
     it->depth = it->nodes = 1;
+    it->text_bytes = 0;
     it->handed_out = false;
     html_keep(it->html, tag->at);
 }
@@ -208,7 +212,10 @@ static enum status end_early(struct items *it, uint64_t at, struct err *e)
 {
     const size_t open = it->depth;
     const enum status st = hand_out(it, at, e);
-    for (const struct branch *b = it->open; it->depth > 0; it->depth--) {
+    const struct branch *b = it->open;
+    for (; it->depth > HTML_ITEM_DEPTH_MAX; it->depth--)
+        set_link(it, it->chained + it->depth - 1, STR(""), NULL);
+    for (; it->depth > 0; it->depth--) {
         set_link(it, it->chained + it->depth - 1, b->node.name, b->node.attributes);
         b = (const struct branch *)b->node.parent;
     }
@@ -224,7 +231,8 @@ static void add_element(struct items *it, const struct html_tag *tag)
     struct branch *b = add_node(it);
     b->node.name = arena_dup(&it->arena, tag->name);
     b->node.attributes = copy_attributes(&it->arena, tag->attributes);
-    it->open = b;
+    if (it->depth <= HTML_ITEM_DEPTH_MAX)
+        it->open = b;
 }
 
 /* A tag between items. */
@@ -283,7 +291,8 @@ static enum status on_close(void *context, struct html *h, str name, struct err 
         return st;
     }
     if (it->depth) {
-        it->open = (struct branch *)it->open->node.parent;
+        if (it->depth < HTML_ITEM_DEPTH_MAX)
+            it->open = (struct branch *)it->open->node.parent;
         return OK;
     }
     if (!it->handler->goes_on)

@@ -85,6 +85,10 @@ enum exit_status cmd_version(struct cli *c);
 enum exit_status cmd_verify(struct cli *c);
 enum exit_status cmd_batch(struct cli *c);
 enum exit_status cmd_serve(struct cli *c);
+enum exit_status cmd_tag(struct cli *c);
+enum exit_status cmd_note(struct cli *c);
+enum exit_status cmd_saved(struct cli *c);
+enum exit_status cmd_undo(struct cli *c);
 enum exit_status cmd_export(struct cli *c);
 
 #endif

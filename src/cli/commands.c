@@ -71,6 +71,20 @@ static const struct option import_options[] = {
      "what the columns of a table are: time=date,sender=user,text=body"},
 };
 
+static const struct option tag_options[] = {
+    {OPT_OFF, 0, "off", NULL, NULL, "take the tag off instead"},
+    {OPT_NOW, 0, "now", "TIME", NULL, now_help},
+};
+
+static const struct option note_options[] = {
+    {OPT_TO, 0, "to", "MESSAGE", NULL, "the note is about all messages from the first to this one"},
+    {OPT_DELETE, 0, "delete", "N", NULL, "take note N away"},
+};
+
+static const struct option saved_options[] = {
+    {OPT_OFF, 0, "off", NULL, NULL, "forget the search NAME"},
+};
+
 static const struct option serve_options[] = {
     {OPT_PORT, 0, "port", "N", NULL, "listen there; otherwise on any free port"},
     {OPT_NO_BROWSER, 0, "no-browser", NULL, NULL, "say where it is and open nothing"},
@@ -163,6 +177,40 @@ static const struct command commands[] = {
                   {"stet verify --draft article.html --html report.html",
                    "a whole draft, and a report to print and file"},
                   {"stet verify --json - < quotes.txt", "a list, for another program"}}},
+    {.name = "tag",
+     .arguments = "[NAME QUERY...]",
+     .summary = "tag all hits of a query; without arguments: the tags",
+     .details = "Tags and notes stand in the archive beside the messages and change nothing of "
+                "them. tag:NAME finds what is tagged. stet undo takes the last act back.",
+     .max_args = -1,
+     .touches = TOUCHES_MARKS,
+     .options = OPTIONS(tag_options),
+     .examples = {{"stet tag lead 'from:noll permit'", "all hits"},
+                  {"stet tag star id:1523", "one message"},
+                  {"stet tag --off lead tag:lead", "nothing is a lead any more"}}},
+    {.name = "note",
+     .arguments = "[MESSAGE TEXT...]",
+     .summary = "write a note on a message or a range; without arguments: the notes",
+     .details = "note:WORD finds messages whose note has the word.",
+     .max_args = -1,
+     .touches = TOUCHES_MARKS,
+     .options = OPTIONS(note_options),
+     .examples = {{"stet note 1523 'ask the clerk about page 4'", "on one message"},
+                  {"stet note 1523 --to 1530 'the whole exchange'", "on a range"}}},
+    {.name = "saved",
+     .arguments = "[NAME [QUERY...]]",
+     .summary = "searches to come back to: list them, show one, keep one",
+     .details = "",
+     .max_args = -1,
+     .touches = TOUCHES_MARKS,
+     .options = OPTIONS(saved_options),
+     .examples = {{"stet saved permits 'permit* during:2016'", "keep it"},
+                  {"stet search \"$(stet saved permits)\"", "run it"}}},
+    {.name = "undo",
+     .summary = "take back the last tag, note or saved search",
+     .details = "Again and again, back to the first.",
+     .touches = TOUCHES_MARKS,
+     .examples = {{"stet undo", "as if it had not been done"}}},
     {.name = "serve",
      .summary = "the archive in the browser, for this machine only",
      .details =

@@ -19,6 +19,7 @@ enum { EXAMPLES_MAX = 4 };
 enum touches {
     TOUCHES_NO_MORE,
     TOUCHES_ARGUMENTS, /* writes the archive, reads the files and folders of its arguments */
+    TOUCHES_MARKS,     /* writes the archive */
     TOUCHES_SERVED,    /* confines itself once it listens: confine_server */
     TOUCHES_GIVEN,     /* reads the files of its arguments */
     TOUCHES_SOURCES,   /* reads the sources that the archive lists, lets the archive check itself */

@@ -46,7 +46,7 @@ static void allow_archive(struct list *l)
 {
     const char *const path = cli_archive_path(l->c);
     const enum touches touches = l->c->command->touches;
-    if (touches == TOUCHES_ARGUMENTS || journal_waits(l->c, path))
+    if (touches == TOUCHES_ARGUMENTS || touches == TOUCHES_MARKS || journal_waits(l->c, path))
         allow(l, folder_of(l->c, path),
               SANDBOX_CHANGE); /* the archive, its journal, a spool file */
     else
@@ -97,6 +97,7 @@ static void allow_touched(struct list *l)
     const struct opts *const o = &l->c->opts;
     switch (l->c->command->touches) {
     case TOUCHES_NO_MORE:
+    case TOUCHES_MARKS:
     case TOUCHES_SERVED: break;
     case TOUCHES_GIVEN:
     case TOUCHES_ARGUMENTS:

@@ -10,7 +10,9 @@ int main(int argc, char **argv)
         {"issues", cmd_issues},     {"info", cmd_info},
         {"verify", cmd_verify},     {"help", cmd_help},
         {"version", cmd_version},   {"doctor", cmd_doctor},
-        {"batch", cmd_batch},       {"export", cmd_export},
+        {"batch", cmd_batch},
+        {"tag", cmd_tag},           {"note", cmd_note},
+        {"saved", cmd_saved},       {"undo", cmd_undo},       {"export", cmd_export},
     };
     const struct program program = {NULL, verbs, sizeof verbs / sizeof *verbs};
     return cli_main(argc, argv, &program);

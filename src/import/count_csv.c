@@ -129,10 +129,26 @@ static void end_source(struct counter *c)
     begin_row(c);
 }
 
+/* A byte order mark is no word; what only begins like one is. */
+static void see_first(struct counter *c, char byte)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    const size_t n = (size_t)c->line[0];
+    if (byte == mark[n] && n < 3) {
+        c->line[0]++;
+        c->state[TABLE] |= n == 2 ? STARTED : 0;
+        return;
+    }
+    c->state[TABLE] |= STARTED;
+    for (size_t i = 0; i < n; i++)
+        see(c, mark[i]);
+    see(c, byte);
+}
+
 void count_csv_rows(struct counter *c, str bytes)
 {
     for (size_t i = 0; i < bytes.n; i++)
-        see(c, bytes.p[i]);
+        (c->state[TABLE] & STARTED ? see : see_first)(c, bytes.p[i]);
     if (!bytes.n)
         end_source(c);
     c->records = c->state[ROWS] ? c->state[ROWS] - 1 : 0;

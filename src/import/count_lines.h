@@ -15,7 +15,7 @@
 
 enum { COUNT_HEAD_BYTES = 120 }; /* as much of a line's beginning as a judge sees */
 
-/* Asks `counts` once for each line with its first bytes as UTF-8, without LF; true adds a record. The
+/* Asks `counts` once for each line with its first bytes as UTF-8, without its end; true adds a record. The
    head of a blank line is empty, however many blanks it has. Lines end at LF; at CR alone where no LF
    came before it. */
 void count_lines(struct counter *c, str bytes, bool (*counts)(struct counter *c, str head));

@@ -180,6 +180,14 @@ static enum status on_item(struct html_records *r, const struct html_item *i, st
 
 static enum status check_footer(const struct page *p, struct sink *sink, struct err *e)
 {
+    static const struct issue cut_off = {
+        .severity = ISSUE_WARN,
+        .code = "truncated",
+        .what = STR_INIT("The page has no footer that says how many messages it holds."),
+        .way_out = STR_INIT("It may break off before its end: ask for the original."),
+    };
+    if (!p->has_footer && p->records.items)
+        return sink->issue(sink, &cut_off, e);
     if (!p->has_footer || p->promised == p->records.items)
         return OK;
     char what[160];

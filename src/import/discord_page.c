@@ -5,11 +5,10 @@
  */
 #include "discord_page.h"
 
+#include "discord.h"
 #include "moment.h"
 
 #include <stdlib.h>
-
-#define DISCORD_EPOCH_MS INT64_C(1420070400000)
 
 enum { QUARTER_MS = 15 * 60 * 1000, FARTHEST_ZONE_MS = 14 * 3600 * 1000, ID_DIGITS_MIN = 15 };
 
@@ -144,21 +143,59 @@ static void add_files(struct html_records *r, const struct html_node *root, stru
         add_absent(&r->arena, m, ATTACH_IMAGE, arena_dup(&r->arena, html_attribute_of(n, "title")));
 }
 
-/* The card of a link, or what a bot says: title and description, or else the address. */
+static void add_line(struct html_records *r, struct buf *out, const struct html_node *node)
+{
+    const str line = markdown(r, node);
+    if (line.n && out->n)
+        buf_add_byte(out, '\n');
+    buf_add(out, line);
+}
+
+/* The words of a card: of a link's preview, or all that a bot has to say. */
+static void add_card_words(struct html_records *r, struct buf *out, const struct html_node *card)
+{
+    add_line(r, out, html_find(card, ".chatlog__embed-author"));
+    add_line(r, out, html_find(card, ".chatlog__embed-title"));
+    add_line(r, out, html_find(card, ".chatlog__embed-description"));
+    const char *const class = ".chatlog__embed-field";
+    for (const struct html_node *n = html_find(card, class); n;
+         n = html_find_next(card, n, class)) {
+        add_line(r, out, html_find(n, ".chatlog__embed-field-name"));
+        add_line(r, out, html_find(n, ".chatlog__embed-field-value"));
+    }
+    add_line(r, out, html_find(card, ".chatlog__embed-footer-text"));
+}
+
+static str on_one_line(struct html_records *r, str address, str words)
+{
+    char *line = arena_cstr(&r->arena, words);
+    for (size_t i = 0; i < words.n; i++)
+        if (line[i] == '\n')
+            line[i] = ' ';
+    return arena_printf(&r->arena, STR_FMT "%s" STR_FMT, STR_ARG(address),
+                        address.n && words.n ? " " : "", (int)words.n, line);
+}
+
+/* Cards are the text where there is no other; else they hang on the message. As in the JSON. */
 static void add_cards(struct html_records *r, const struct html_node *root, struct message *m)
 {
     const char *const class = ".chatlog__embed";
+    const bool wordless = !m->text.n;
+    struct buf words = buf_new(BUF_MESSAGE_MAX);
     for (const struct html_node *n = html_find(root, class); n;
          n = html_find_next(root, n, class)) {
-        str title = markdown(r, html_find(n, ".chatlog__embed-title"));
-        const str body = markdown(r, html_find(n, ".chatlog__embed-description"));
-        if (title.n && body.n)
-            title = arena_printf(&r->arena, STR_FMT "\n" STR_FMT, STR_ARG(title), STR_ARG(body));
-        else if (!title.n)
-            title =
-                body.n ? body : arena_dup(&r->arena, html_attribute_of(html_find(n, "a"), "href"));
-        add_absent(&r->arena, m, ATTACH_LINK_CARD, title);
+        const str address = html_attribute_of(html_find(n, "a.chatlog__embed-title-link"), "href");
+        if (!wordless)
+            buf_clear(&words);
+        add_card_words(r, &words, n);
+        if (!wordless && address.n + words.n)
+            add_absent(&r->arena, m, ATTACH_LINK_CARD, on_one_line(r, address, buf_str(&words)));
+        else if (wordless && address.n)
+            add_absent(&r->arena, m, ATTACH_LINK_CARD, arena_dup(&r->arena, address));
     }
+    if (wordless)
+        m->text = arena_dup(&r->arena, buf_str(&words));
+    buf_free(&words);
 }
 
 static void add_reactions(struct html_records *r, const struct html_node *root, struct message *m)

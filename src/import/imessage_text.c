@@ -186,7 +186,7 @@ static bool counts(struct counter *c, str head)
         const size_t n = head_fits(head, ways[i]);
         if (n && str_find_byte(head, ' ') == 3 && head.p[n - 1] == 'M' &&
             (head.p[n - 2] == 'A' || head.p[n - 2] == 'P'))
-            return n == head.n || head.p[n] == ' ' || (n + 1 == head.n && head.p[n] == '\r');
+            return n == head.n || head.p[n] == ' ';
     }
     return false;
 }

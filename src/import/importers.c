@@ -1,6 +1,7 @@
 /* The table of importers, and which of them takes a source: the highest bid on its first bytes. */
 #include "importer.h"
 
+#include "leaks.h"
 #include "looks.h"
 #include "imessage.h"
 #include "imessage_text.h"
@@ -27,6 +28,7 @@
 #include "telegram.h"
 #include "table.h"
 #include "twitter.h"
+#include "wechat.h"
 #include "whatsapp.h"
 
 #include "text_lines.h"
@@ -74,6 +76,15 @@ static const struct importer *const importers[] = {
     &importer_signal_short,
     &importer_imessage_text,
     &importer_element_text,
+    &importer_wechat,
+    &importer_wechat_chatlog,
+    &importer_blackbasta,
+    &importer_blackbasta_text,
+    &importer_trickbot,
+    &importer_psi,
+    &importer_rocketchat,
+    &importer_ransomchats,
+    &importer_conti,
     &importer_csv,
     &importer_jsonl,
 };

@@ -104,9 +104,8 @@ static bool counts(struct counter *c, str head)
     size_t digits = 0;
     while (digits < head.n && head.p[digits] >= '0' && head.p[digits] <= '9')
         digits++;
-    const bool alone = digits == head.n || (digits + 1 == head.n && head.p[digits] == '\r');
     const bool record = c->state[7] && head.n;
-    c->state[7] = !c->state[6] && alone && digits >= 9 && digits <= 11;
+    c->state[7] = !c->state[6] && digits == head.n && digits >= 9 && digits <= 11;
     c->state[6] = head.n > 0;
     return record;
 }

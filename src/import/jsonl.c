@@ -57,7 +57,12 @@ static enum status find_members(struct reader *r, const struct json_value *v, st
         return st;
     }
     r->mapped = guess_more(r, v);
-    if (r->mapped)
+    return OK;
+}
+
+static enum status require_map(const struct reader *r, struct err *e)
+{
+    if (r->mapped || !r->looked)
         return OK;
     fail(e, ERR_FORMAT, "nothing tells which member of the objects is what");
     return fail_hint(e, "Say so: --map time=MEMBER,sender=MEMBER,text=MEMBER");
@@ -106,6 +111,8 @@ static enum status read_jsonl(struct source *source, const struct import_options
     static const struct json_format format = {.paths = paths, .records = 1, .part = on_record};
     struct reader r = {.table = {.sink = sink, .options = options}};
     enum status st = json_look_ahead(source, &ahead, &r, e);
+    if (st == OK)
+        st = require_map(&r, e);
     if (st == OK)
         st = table_begin(&r.table, source, e);
     if (st == OK)

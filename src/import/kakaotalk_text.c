@@ -376,7 +376,7 @@ static int bid_kakaotalk(str prefix, str name)
 
 static bool ends_line(str head, size_t at)
 {
-    return at == head.n || head.p[at] == ' ' || (at + 1 == head.n && head.p[at] == '\r');
+    return at == head.n || head.p[at] == ' ';
 }
 
 static bool is_bracketed(str head)
@@ -402,8 +402,6 @@ static bool is_of_the_app(str head)
     static const char *const ends[] = {"님이 들어왔습니다.", "님이 나갔습니다.",
                                        "님을 내보냈습니다.", " joined this chatroom.",
                                        " left this chatroom."};
-    if (str_ends(head, STR("\r")))
-        head.n--;
     if (head.n > OWN_LINE_MAX)
         return false;
     const size_t warning = str_find(head, STR("님이 들어왔습니다.타인"));

@@ -7,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DATE_BYTES = 96 };
+enum {
+    DATE_BYTES = 96,
+    CLIMB_MAX = 64 /* how far out a record may begin */
+};
 
 /* An element that is open. */
 struct level {
@@ -57,8 +60,9 @@ bool messenger_is_date(str text)
    it would hold another record. */
 static bool find_record(const struct look *l, bool may_be_mute, size_t *out)
 {
+    const size_t nearest = l->depth > CLIMB_MAX ? l->depth - CLIMB_MAX : 1;
     size_t i = l->depth;
-    while (i > 1 && !l->levels[i - 1].said && !l->levels[i - 2].record)
+    while (i > nearest && !l->levels[i - 1].said && !l->levels[i - 2].record)
         i--;
     *out = i - 1;
     return i > 0 && (may_be_mute || l->levels[i - 1].said);
@@ -79,7 +83,7 @@ static void add_record(struct look *l, struct starts *s, bool may_be_mute)
     if (!find_record(l, may_be_mute, &record))
         return;
     add_start(s, l->levels[record].at);
-    for (size_t i = 0; i < record; i++)
+    for (size_t i = record; i-- > 0 && !l->levels[i].record;)
         l->levels[i].record = true;
 }
 

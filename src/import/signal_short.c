@@ -175,7 +175,7 @@ static bool counts(struct counter *c, str head)
 {
     (void)c;
     const size_t n = head_fits(head, "9999-99-99 99:99 ");
-    if (!n || n == head.n || head.p[n] == ' ' || (n + 1 == head.n && head.p[n] == '\r'))
+    if (!n || n == head.n || head.p[n] == ' ')
         return false;
     return !head_fits(head, "9999-99-99 99:99 - ");
 }

@@ -327,7 +327,7 @@ static bool is_one_word(str s)
     while (n < s.n &&
            (s.p[n] == '-' || (s.p[n] >= 'a' && s.p[n] <= 'z') || (s.p[n] >= '0' && s.p[n] <= '9')))
         n++;
-    return n && (n == s.n || (n + 1 == s.n && s.p[n] == '\r'));
+    return n && n == s.n;
 }
 
 /* "From: " behind a blank line with "Type: " behind it, or "Type: " with "Sent: " or "Received: ". state[6]:

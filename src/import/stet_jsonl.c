@@ -89,7 +89,8 @@ static enum status complain(struct reader *r, str line, enum issue_severity seve
         .severity = severity,
         .code = code,
         .what = what,
-        .way_out = STR("export again from the archive that wrote this file; do not edit it by hand"),
+        .way_out =
+            STR("export again from the archive that wrote this file; do not edit it by hand"),
         .locus = locus_of(r, line),
         .covers = true,
     };
@@ -146,8 +147,7 @@ static enum status take_message(struct reader *r, str line, const struct json_va
                       arena_printf(&r->arena, "\"%s\" of this line is not what Stet writes", wrong),
                       e);
     if (json_doc_mends(r->doc)->lossy)
-        return refuse(r, line, "notWhatStetWrites", STR("this line holds what is no character"),
-                      e);
+        return refuse(r, line, "notWhatStetWrites", STR("this line holds what is no character"), e);
     m.locus = locus_of(r, line);
     m.raw = line;
     r->records++;

@@ -111,17 +111,19 @@ static void add_media(struct twitter *t, struct message *m, str address)
 {
     static const char *const folders[] = {"direct_messages_media", "direct_messages_group_media",
                                           "direct_message_media", "direct_message_group_media"};
-    const str name = path_name(address);
-    str path = STR("");
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        path = arena_printf(&t->record, "%s/" STR_FMT "-" STR_FMT, folders[i],
-                            STR_ARG(m->platform_id), STR_ARG(name));
+    struct attachment x = {.kind = kind_of(address), .name = path_name(address), .size_bytes = -1};
+    struct sha256_digest *digest = arena_alloc(&t->record, sizeof *digest);
+    for (size_t i = 0; !x.digest && i < sizeof folders / sizeof *folders; i++) {
+        const str path = arena_printf(&t->record, "%s/" STR_FMT "-" STR_FMT, folders[i],
+                                      STR_ARG(m->platform_id), STR_ARG(x.name));
         uint64_t size;
-        struct sha256_digest digest;
-        if (siblings_facts(t->options->siblings, path, &size, &digest))
-            break;
+        if (!siblings_facts(t->options->siblings, path, &size, digest))
+            continue;
+        x.path = path;
+        x.size_bytes = (int64_t)size;
+        x.digest = digest;
     }
-    add_file(&t->record, m, kind_of(address), name, path, t->options);
+    add_attachment(&t->record, m, x);
 }
 
 /* What a shortened link leads to; those to the message's own picture lead nowhere else. */

@@ -58,7 +58,10 @@ enum choice_test {
     CHOICE_KIND, /* bits: enum message_kind */
     CHOICE_UNDATED,
     CHOICE_AMBIGUOUS,
-    CHOICE_DUPLICATE /* more than one witness */
+    CHOICE_DUPLICATE, /* more than one witness */
+    CHOICE_STARRED,   /* tagged "star" */
+    CHOICE_TAG,
+    CHOICE_NOTE
 };
 struct choice {
     const char *field, *name;

@@ -156,6 +156,19 @@ enum status lower_choice(struct planner *p, const struct node *n, struct filter 
         f->value = (uint64_t)BASIS_NONE << 4;
         return OK;
     case CHOICE_AMBIGUOUS: f->mask = f->value = TRAIT_AMBIGUOUS_MASK; return OK;
+    case CHOICE_STARRED:
+        f->kind = FILTER_SQL;
+        f->sql = "SELECT message_id FROM tagged WHERE tag_id ="
+                 " (SELECT id FROM tag WHERE name = 'star')";
+        return OK;
+    case CHOICE_TAG:
+        f->kind = FILTER_SQL;
+        f->sql = "SELECT message_id FROM tagged";
+        return OK;
+    case CHOICE_NOTE:
+        f->kind = FILTER_SQL;
+        f->sql = lower_note_rows;
+        return OK;
     case CHOICE_DUPLICATE:
         f->kind = FILTER_SQL;
         f->sql = "SELECT DISTINCT message_id FROM witness";

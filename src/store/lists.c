@@ -212,17 +212,19 @@ enum status store_conversations_of(struct store *s, int64_t participant_id, stru
 
 /* ---- sources by content ----------------------------------------------------------------------- */
 
-enum status store_find_source(struct store *s, const struct sha256_digest *digest, int64_t *id,
-                              struct err *e)
+enum status store_find_source(struct store *s, const struct sha256_digest *digest, str name,
+                              int64_t *id, struct err *e)
 {
     sqlite3_stmt *q = NULL;
     *id = 0;
     if (s->fresh)
         return OK;
-    int rc =
-        sqlite3_prepare_v2(s->db, "SELECT min(id) FROM source WHERE sha256 = ?1", -1, &q, NULL);
+    int rc = sqlite3_prepare_v2(
+        s->db, "SELECT min(id) FROM source WHERE sha256 = ?1 AND (?2 = '' OR name = ?2)", -1, &q,
+        NULL);
     if (rc == SQLITE_OK) {
         sqlite3_bind_blob(q, 1, digest->bytes, SHA256_BYTES, SQLITE_STATIC);
+        db_bind_text(q, 2, name);
         rc = sqlite3_step(q);
     }
     const enum status st = rc == SQLITE_ROW ? OK : db_fail(s, e, "look up a source");

@@ -14,9 +14,9 @@ struct name {
     str key, shown;
 };
 MUST_USE enum status name_of_participant(struct store *s, int64_t id, struct name *out,
-                                       struct err *e);
+                                         struct err *e);
 MUST_USE enum status name_of_conversation(struct store *s, int64_t id, struct name *out,
-                                        struct err *e);
+                                          struct err *e);
 void name_cache_forget(struct name_cache *n); /* after a commit or a new snapshot */
 void name_cache_free(struct name_cache *n);
 

@@ -169,6 +169,43 @@ CREATE TABLE recipient (
     PRIMARY KEY (message_id, nth)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE tag (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE -- without blanks at the ends; compared as written
+) STRICT;
+
+CREATE TABLE tagged (
+    tag_id INTEGER NOT NULL REFERENCES tag,
+    message_id INTEGER NOT NULL REFERENCES message,
+    at_ms INTEGER NOT NULL, -- UTC, when it was tagged
+    PRIMARY KEY (tag_id, message_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE note (
+    id INTEGER PRIMARY KEY,
+    message_id INTEGER NOT NULL REFERENCES message, -- the first of the range
+    last_message_id INTEGER NOT NULL REFERENCES message, -- the last; mostly the same
+    text TEXT NOT NULL,
+    at_ms INTEGER NOT NULL -- UTC, when it was written
+) STRICT;
+
+CREATE TABLE saved_search (
+    name TEXT PRIMARY KEY,
+    query TEXT NOT NULL,
+    at_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mark_log (
+    id INTEGER PRIMARY KEY,
+    act INTEGER NOT NULL, -- what was done in one go has one number; undone from the highest
+    what TEXT NOT NULL, -- tag, untag, note, unnote, save, unsave
+    message_id INTEGER,
+    last_message_id INTEGER,
+    name TEXT NOT NULL, -- of the tag or the saved search
+    text TEXT NOT NULL, -- of the note, or the query
+    at_ms INTEGER NOT NULL -- of what was made or taken away
+) STRICT;
+
 CREATE TABLE column_chunk (
     id INTEGER PRIMARY KEY, -- column * 2^24 + chunk of 32768 rows
     min INTEGER NOT NULL,
@@ -189,6 +226,10 @@ CREATE INDEX message_platform_id ON message(platform_id, conversation_id) WHERE 
 CREATE INDEX membership_participant ON membership(participant_id);
 
 CREATE INDEX witness_source ON witness(source_id);
+
+CREATE INDEX tagged_message ON tagged(message_id);
+
+CREATE INDEX note_message ON note(message_id);
 
 CREATE VIRTUAL TABLE message_fts USING fts5(text, content='message', content_rowid='id', columnsize=0, tokenize='stet');
 
@@ -292,3 +333,14 @@ SELECT c.id, c.title, c.key, c.platform, c.type, c.loose, c.messages, c.events,
 FROM conversation c
 LEFT JOIN v_message f ON f.id = c.first_row
 LEFT JOIN v_message l ON l.id = c.last_row;
+
+CREATE VIEW v_tag AS
+SELECT t.name AS tag, m.id, m.citation, m.sender, m.time_shown, m.text
+FROM tagged g
+JOIN tag t ON t.id = g.tag_id
+JOIN v_message m ON m.id = g.message_id;
+
+CREATE VIEW v_note AS
+SELECT n.id, n.text AS note, n.message_id, n.last_message_id, m.citation, m.sender, m.time_shown
+FROM note n
+JOIN v_message m ON m.id = n.message_id;

@@ -78,23 +78,32 @@ static enum status note(struct writer *w, struct write_source *source, const cha
     return writer_issue(w, source, &i, e);
 }
 
+/* "1 message was", "2 messages were" */
+static str counted(struct arena *a, uint64_t n, const char *one, const char *many)
+{
+    return arena_printf(a, "%" PRIu64 " %s", n, n == 1 ? one : many);
+}
+
 static enum status add_notes(struct writer *w, struct write_source *source, struct err *e)
 {
     struct arena *a = &w->scratch;
+    const struct tally_note *instants = &source->other_instants, *texts = &source->other_texts;
     enum status st = OK;
-    if (source->other_instants.count)
-        st = note(w, source, "otherZone",
-                  arena_printf(a,
-                               "%" PRIu64 " messages were here already with another UTC time;"
-                               " the first import's stays",
-                               source->other_instants.count),
-                  STR("import all copies with the same --tz"), e);
-    if (st == OK && source->other_texts.count)
+    if (instants->count)
+        st =
+            note(w, source, "otherZone",
+                 arena_printf(a,
+                              STR_FMT " here already with another UTC time; the first import's"
+                                      " stays",
+                              STR_ARG(counted(a, instants->count, "message was", "messages were"))),
+                 STR("import all copies with the same --tz"), e);
+    if (st == OK && texts->count)
         st = note(w, source, "sameIdOtherText",
                   arena_printf(a,
-                               "%" PRIu64 " messages have the id of one that is here with another"
-                               " text or sender, the first is " STR_FMT "; both are kept",
-                               source->other_texts.count, STR_ARG(source->other_texts.example)),
+                               STR_FMT " the id of one that is here with another text or sender,"
+                                       " the first is " STR_FMT "; both are kept",
+                               STR_ARG(counted(a, texts->count, "message has", "messages have")),
+                               STR_ARG(texts->example)),
                   STR("edited between two exports, or not the same chat: compare them with"
                       " `stet show`"),
                   e);

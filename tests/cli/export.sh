@@ -18,7 +18,8 @@ t_ok "--json" "$STET" export --json -o file.jsonl
 t_like "says it in JSON" '"type":"exported","file":"file.jsonl","messages":8,"events":1,"bytes":[0-9]+' "$(cat "$TMP/out")"
 
 t_ok "a part" "$STET" export --format jsonl weir
-t_eq "what the query finds" 2 "$(grep -c '^{"type":"message",.*"text":"[^"]*weir' "$TMP/out")"
+t_eq "what the query finds" 4 "$(grep -ic '^{"type":"message",.*"text":"[^"]*weir' "$TMP/out")"
+t_like "as the header says" '"query":"weir","records":4' "$(head -n 1 "$TMP/out")"
 t_exit "nothing found" 1 "$STET" export nothingofthiskind
 t_exit "a query that cannot be read" 2 "$STET" export 'from:'
 t_exit "a format that is none" 2 "$STET" export --format papyrus

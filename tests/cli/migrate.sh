@@ -11,7 +11,7 @@ cat > more.txt <<'END'
 END
 t_ok "an import brings it up to date" "$STET" import -a old.stet --quiet more.txt
 t_ok "what was there is found" "$STET" search -a old.stet --json weir
-t_eq "all of it" 3 "$(grep -c '"type":"hit"' "$TMP/out")"
+t_eq "all of it" 4 "$(grep -c '"type":"hit"' "$TMP/out")"
 t_ok "with its citation" "$STET" show -a old.stet 3
 t_like "its places" '^also +later\.txt, bytes ' "$(cat "$TMP/out")"
 t_eq "the schema is the present one" 2 \

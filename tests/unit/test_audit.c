@@ -129,6 +129,11 @@ static void tampering(void **state)
         {"UPDATE message SET ambiguous = 1 WHERE id = 3", "UTC"},
         {"UPDATE message SET time_shown = '2016-03-02 09:41:08' WHERE id = 1", "its time as shown"},
         {"UPDATE message SET platform_id = 'p' WHERE id = 1", "platform id"},
+        {"UPDATE message SET edited_ms = 5 WHERE id = 1", "when it was edited"},
+        {"UPDATE message SET deleted_ms = 5 WHERE id = 1", "when it was deleted"},
+        {"UPDATE message SET forwarded_from = 'x' WHERE id = 1", "whom it was forwarded from"},
+        {"INSERT INTO reaction(message_id, nth, emoji, people) VALUES(1, 0, '+', 1)", "a reaction"},
+        {"INSERT INTO edit(message_id, nth, text) VALUES(1, 0, 'before')", "an earlier wording"},
         {"UPDATE message SET content_id = content_id + 1 WHERE id = 1", "content id"},
         {"UPDATE message SET length = length + 1 WHERE id = 1", "its place"},
         {"UPDATE message SET line = 77 WHERE id = 1", "its place"},
@@ -136,9 +141,12 @@ static void tampering(void **state)
         {"UPDATE message SET at = at + 1 WHERE id = 1", "no record at byte 1 "},
         {"DELETE FROM message WHERE id = 2", "is not in the archive"},
         {"DELETE FROM message WHERE id = 6", "is not in the archive"},
-        {"INSERT INTO message SELECT 7, conversation_id, participant_id, kind, flags, sent_ms,"
+        {"INSERT INTO message(id, conversation_id, participant_id, kind, flags, sent_ms,"
          " offset_min, basis, ambiguous, content_id, source_id, at, length, line, sha256, member,"
-         " time_shown, platform_id, reply_to, sender_name, text FROM message WHERE id = 6",
+         " time_shown, platform_id, reply_to, sender_name, text) SELECT 7, conversation_id, participant_id, kind, flags, sent_ms,"
+         " offset_min, basis, ambiguous, content_id, source_id, at, length, line, sha256, member,"
+         " time_shown, platform_id, reply_to, sender_name, forwarded_from, forwarded_ms, "
+         "edited_ms, deleted_ms, text FROM message WHERE id = 6",
          "more than were stored"},
         {"UPDATE witness SET at = at + 5 WHERE message_id = 1", "no record at byte 5 "},
         {"UPDATE witness SET sha256 = zeroblob(32) WHERE message_id = 1", "the hash"},

@@ -5,6 +5,7 @@
 #include "bundle.h"
 
 #include "buf.h"
+#include "confined.h"
 
 #include "../support/made_zip.h"
 
@@ -874,6 +875,91 @@ static void files_around_a_member(void **state)
     buf_free(&tar);
 }
 
+/* ---- Where nothing can be opened -------------------------------------------------------------- */
+
+static enum status ask_for_file(void *context, size_t file, int *fd, struct err *e)
+{
+    struct confined_answer a;
+    char number[20];
+    snprintf(number, sizeof number, "%zu", file);
+    const enum status st = confined_ask(context, 'O', str_of(number), &a);
+    *fd = a.fd;
+    return st == OK && a.fd < 0 ? (fail)(e, ERR_IO, "no descriptor came") : st;
+}
+
+static struct disk confined_disk; /* what the child inherits */
+
+/* In the child: the content of all members as one frame. */
+static int read_confined(void *context, struct confined_link *l)
+{
+    const struct bundle_opener opener = {ask_for_file, l};
+    const struct bundle_limits limits = {0};
+    struct disk *d = context;
+    struct bundle *b;
+    struct err e = {0};
+    struct buf all = buf_new(1 << 16);
+    if (bundle_open(&b, d->files, d->count, &opener, &limits, &e) != OK)
+        return 1;
+    for (size_t i = 0; i < bundle_count(b); i++) {
+        buf_addf(&all, STR_FMT "=", STR_ARG(bundle_at(b, i)->path));
+        if (bundle_at(b, i)->skip)
+            buf_add(&all, str_of(bundle_at(b, i)->skip));
+        else if (read_all(b, i, &all, &e) != OK)
+            buf_add(&all, str_of(e.msg));
+        buf_add_byte(&all, ' ');
+    }
+    for (size_t i = 0; i < bundle_fault_count(b); i++)
+        buf_add(&all, bundle_fault_at(b, i)->what);
+    bundle_close(b);
+    const enum status st = confined_put(l, 'A', buf_str(&all));
+    buf_free(&all);
+    return st == OK ? 0 : 2;
+}
+
+static void all_of_it_works_in_a_confined_child(void **state)
+{
+    (void)state;
+    struct buf zip = buf_new(1 << 16), tar = buf_new(1 << 16), db = buf_new(1 << 16);
+    const struct made_member one = made("a.txt", STR("words")), inner = made("b.txt", STR("more"));
+    made_zip(&zip, &one, 1);
+    pack(&tar, PACK_TAR_XZ, &inner, 1);
+    make_database(&db, "CREATE TABLE t(a); INSERT INTO t VALUES ('row');");
+    struct disk *d = &confined_disk;
+    put_file(d, "z.zip", buf_str(&zip));
+    put_file(d, "x.tar.xz", buf_str(&tar));
+    put_file(d, "c.db", buf_str(&db));
+    put_file(d, "plain", STR("text"));
+
+    struct confined *c;
+    struct confined_frame frame;
+    struct confined_death death;
+    struct err e = {0};
+    enum confined_event event;
+    char content[400] = "";
+    assert_int_equal(confined_start(&c, read_confined, d, &e), OK);
+    while ((event = confined_next(c, 100, &frame)) != CONFINED_ENDED) {
+        if (event != CONFINED_FRAME)
+            continue;
+        if (frame.letter == 'O') {
+            int64_t file = -1;
+            assert_true(str_to_u63(frame.bytes, &file) && file < 4);
+            struct confined_answer a = {.code = 'y', .fd = open(d->paths[file], O_RDONLY)};
+            confined_answer(c, &a);
+            close(a.fd);
+        } else {
+            snprintf(content, sizeof content, STR_FMT, STR_ARG(frame.bytes));
+        }
+    }
+    confined_end(c, &death);
+    assert_int_equal(death.signal, 0);
+    assert_int_equal(death.result, 0);
+    assert_string_equal(content, "z.zip/a.txt=words x.tar.xz/b.txt=more "
+                                 "c.db/t.jsonl={\"a\":\"row\"}\n plain=text ");
+    buf_free(&zip);
+    buf_free(&tar);
+    buf_free(&db);
+}
+
 /* ---- What others made to break it ------------------------------------------------------------- */
 
 static void read_hostile(const char *path, const char *name)
@@ -978,6 +1064,7 @@ int main(void)
         cmocka_unit_test(damaged_databases_end_with_a_word),
         cmocka_unit_test(the_zip_in_an_rsmf_file),
         cmocka_unit_test(files_around_a_member),
+        cmocka_unit_test(all_of_it_works_in_a_confined_child),
         cmocka_unit_test(hostile_archives),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -288,9 +288,28 @@ static void test_size(void **state)
     page = buf_new(256 << 20);
     buf_add(&page, STR("<div class=message>"));
     for (size_t i = 0; i < HTML_ITEM_NODES_MAX; i++)
-        buf_add(&page, STR("<b>x</b>"));
+        buf_add(&page, STR("<b></b>"));
     buf_add(&page, STR("</div><p class=message>AFTER</p>"));
     check_large(&page, 2, 1);
+}
+
+/* What is too deep for the tree is in it all the same. */
+static void test_deep_items_are_flat(void **state)
+{
+    (void)state;
+    struct buf page = repeated("<div class=message id=1>", 1), expected = buf_new(BUF_LINE_MAX);
+    buf_add(&expected, STR("item 1 "));
+    for (size_t i = 0; i < 3 * HTML_ITEM_DEPTH_MAX; i++) {
+        buf_addf(&page, "<b>%zu ", i);
+        buf_addf(&expected, "%zu ", i);
+    }
+    for (size_t i = 0; i < 3 * HTML_ITEM_DEPTH_MAX; i++)
+        buf_add(&page, STR("</b>"));
+    buf_add(&page, STR("end</div><div class=message id=2>two</div>"));
+    buf_add(&expected, STR("end|item 2 two|"));
+    check(page.p, expected.p);
+    buf_free(&page);
+    buf_free(&expected);
 }
 
 /* --- Trees ------------------------------------------------------------------------------------- */
@@ -407,6 +426,7 @@ int main(void)
         cmocka_unit_test(test_depth),
         cmocka_unit_test(test_pages_that_cost_time_squared_are_refused),
         cmocka_unit_test(test_size),
+        cmocka_unit_test(test_deep_items_are_flat),
         cmocka_unit_test(test_find),
         cmocka_unit_test(test_text),
     };

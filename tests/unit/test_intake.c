@@ -48,7 +48,7 @@ static void on_line(void *context, const struct intake_line *l)
     struct seen_line *x = &log->lines[log->count++];
     assert_true(log->count <= 16);
     snprintf(x->name, sizeof x->name, STR_FMT, STR_ARG(l->name));
-    snprintf(x->error, sizeof x->error, "%.190s", l->error.msg);
+    snprintf(x->error, sizeof x->error, "%.190s", l->error ? l->error->msg : "");
     x->state = l->state;
     x->duplicates = l->result.duplicates;
     x->basis = l->basis;

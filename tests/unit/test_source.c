@@ -44,11 +44,65 @@ static struct source *open_named(const char *name)
     return s;
 }
 
+/* A reader of `content` that gives as much as it likes. */
+struct piecemeal {
+    size_t at, calls;
+};
+
+static enum status read_piece(void *context, char *out, size_t room, size_t *got, struct err *e)
+{
+    struct piecemeal *p = context;
+    (void)e;
+    *got = 1 + p->calls++ * 7919 % 100000;
+    if (*got > room)
+        *got = room;
+    if (*got > SIZE - p->at)
+        *got = SIZE - p->at;
+    memcpy(out, content + p->at, *got);
+    p->at += *got;
+    return OK;
+}
+
+static size_t times_again;
+
+static enum status read_again(void *context, struct err *e)
+{
+    (void)e;
+    times_again++;
+    ((struct piecemeal *)context)->at = 0;
+    return OK;
+}
+
+static enum status twin_reader(void *context, void **out, struct err *e)
+{
+    (void)context;
+    (void)e;
+    *out = calloc(1, sizeof(struct piecemeal));
+    return OK;
+}
+
+static const struct source_reader piecemeal = {read_piece, read_again, twin_reader, free};
+
+enum { KINDS = 4 };
+
 static struct source *open_content(int kind)
 {
+    char path[128];
+    struct source *s = NULL;
     if (kind == 0)
         return open_named("content");
-    struct source *s = NULL;
+    if (kind == 2) {
+        const int fd = open(path_of(path, "content"), O_RDONLY);
+        assert_int_equal(source_of_fd(&s, STR("descriptor"), fd, NULL), OK);
+        return s;
+    }
+    if (kind == 3) {
+        void *reader;
+        assert_int_equal(twin_reader(NULL, &reader, NULL), OK);
+        assert_int_equal(
+            source_of_reader(&s, STR("reader"), SOURCE_SIZE_UNKNOWN, &piecemeal, reader, NULL), OK);
+        return s;
+    }
     assert_int_equal(source_of_bytes(&s, STR("memory"), (str){content, SIZE}, NULL), OK);
     return s;
 }
@@ -81,7 +135,7 @@ static void the_example_of_the_door(void **state)
 static void windows_grow_and_move(void **state)
 {
     (void)state;
-    for (int kind = 0; kind < 2; kind++) {
+    for (int kind = 0; kind < KINDS; kind++) {
         struct source *s = open_content(kind);
         assert_true(source_size(s) == SIZE);
         unsigned random = 7;
@@ -134,7 +188,7 @@ static void digest_and_tap_see_all_bytes_once_and_again_after_a_rewind(void **st
 {
     (void)state;
     const struct sha256_digest expected = sha256_of((str){content, SIZE});
-    for (int kind = 0; kind < 2; kind++) {
+    for (int kind = 0; kind < KINDS; kind++) {
         struct source *s = open_content(kind);
         struct seen seen = {0};
         source_tap(s, watch, &seen);
@@ -159,6 +213,49 @@ static void digest_and_tap_see_all_bytes_once_and_again_after_a_rewind(void **st
         }
         source_close(s);
     }
+}
+
+static void twins_read_the_same_bytes(void **state)
+{
+    (void)state;
+    const struct sha256_digest due = sha256_of((str){content, SIZE});
+    for (int kind = 0; kind < KINDS; kind++) {
+        struct source *s = open_content(kind), *twin;
+        struct sha256_digest digest;
+        str window;
+        assert_int_equal(source_peek(s, 1000, &window, NULL), OK);
+        source_advance(s, 777);
+        assert_int_equal(source_twin(s, &twin, NULL), OK);
+        assert_true(str_eq(source_name(twin), source_name(s)));
+        assert_int_equal(source_finish(twin, &digest, NULL), OK);
+        assert_true(sha256_eq(&digest, &due));
+        source_close(twin);
+        assert_int_equal(source_at(s), 777);
+        assert_int_equal(source_finish(s, &digest, NULL), OK);
+        assert_true(sha256_eq(&digest, &due));
+        assert_int_equal(source_size(s), SIZE);
+        source_close(s);
+    }
+}
+
+/* Going back costs a reader its place: an archive would have to be unpacked from its beginning. */
+static void what_is_still_there_is_not_read_again(void **state)
+{
+    (void)state;
+    struct source *s = open_content(3);
+    struct sha256_digest digest;
+    str window;
+    times_again = 0;
+    assert_int_equal(source_peek(s, 64 << 10, &window, NULL), OK);
+    assert_int_equal(source_rewind(s, NULL), OK);
+    assert_int_equal(source_finish(s, &digest, NULL), OK);
+    assert_int_equal(source_rewind(s, NULL), OK);
+    assert_int_equal(times_again, 0);
+    assert_int_equal(source_finish(s, &digest, NULL), OK);
+    assert_int_equal(times_again, 1);
+    const struct sha256_digest due = sha256_of((str){content, SIZE});
+    assert_true(sha256_eq(&digest, &due));
+    source_close(s);
 }
 
 static void empty_sources_end_at_once(void **state)
@@ -346,6 +443,8 @@ int main(void)
         cmocka_unit_test(windows_grow_and_move),
         cmocka_unit_test(memory_is_not_copied),
         cmocka_unit_test(digest_and_tap_see_all_bytes_once_and_again_after_a_rewind),
+        cmocka_unit_test(twins_read_the_same_bytes),
+        cmocka_unit_test(what_is_still_there_is_not_read_again),
         cmocka_unit_test(empty_sources_end_at_once),
         cmocka_unit_test(standard_input_is_kept),
         cmocka_unit_test(what_is_no_file_is_refused_in_words),

@@ -1,0 +1,2 @@
+# path | messages | events | options
+googlechat | 26 | 0 |

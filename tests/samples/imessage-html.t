@@ -1,0 +1,2 @@
+# path | messages | events | options
+imessage/exporter-html/example.html | 10 | 1 |
