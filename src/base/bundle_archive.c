@@ -229,12 +229,24 @@ static void fault_damaged(struct bundle *b, const struct box *x, const struct er
     bundle_fault_add(b, &fault, "%s", why->msg);
 }
 
+/* Neither compressed nor an archive: libarchive saw nothing in it but bytes. */
+static bool is_unwrapped(const struct cursor *c)
+{
+    return archive_format(c->a) == ARCHIVE_FORMAT_RAW &&
+           archive_filter_code(c->a, 0) == ARCHIVE_FILTER_NONE;
+}
+
 void stream_list(struct bundle *b, struct box *x, const struct blob *blob)
 {
     struct cursor *c = cursor_new(blob);
     struct err e = {0};
     enum status st = cursor_start(c, x->kind, x->path, &e);
     while (st == OK && next_header(c, x->path, &e) == STEP_ROW) {
+        if (is_unwrapped(c)) {
+            fail(&e, ERR_FORMAT, "“" STR_FMT "” begins like an archive but cannot be unpacked",
+                 STR_ARG(str_sub(x->path, 0, 200)));
+            break;
+        }
         if (archive_entry_filetype(c->header) == AE_IFDIR)
             continue;
         const size_t nth = b->entry_count;

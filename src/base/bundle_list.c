@@ -51,8 +51,8 @@ static enum box_kind kind_of(str prefix, str name)
 static bool may_be_archive(str name)
 {
     static const char *const endings[] = {
-        ".zip", ".tar",    ".tgz",     ".gz",   ".bz2",  ".tbz", ".xz",        ".txz",     ".zst",
-        ".db",  ".sqlite", ".sqlite3", ".tbz2", ".rsmf", ".eml", ".storedata", ".sqlitedb"};
+        ".zip", ".tar", ".tgz",    ".gz",      ".bz2",  ".tbz",  ".xz",        ".txz",
+        ".zst", ".db",  ".sqlite", ".sqlite3", ".tbz2", ".rsmf", ".storedata", ".sqlitedb"};
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (name.n >= strlen(endings[i]) &&
             str_eq_nocase(str_from(name, name.n - strlen(endings[i])), str_of(endings[i])))

@@ -126,7 +126,7 @@ static void allow_option(struct list *l, enum option_id id, enum sandbox_right r
 enum status confine_server(struct cli *c, const char *start_folder, struct err *e)
 {
     struct list l = {.c = c};
-    allow_archive(&l);
+    allow(&l, folder_of(c, cli_archive_path(c)), SANDBOX_CHANGE); /* marks, and their journal */
     allow_sources(&l);
     allow(&l, start_folder, SANDBOX_CHANGE);
     const struct sandbox_rules rules = {.paths = l.paths, .count = l.count, .serves = true};

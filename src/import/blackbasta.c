@@ -193,7 +193,7 @@ static bool read_head(str line, str *stamp, str *sender, str *text)
     const str rest = str_from(line, sizeof shape - 2);
     const size_t blank = str_find_byte(rest, ' ');
     const str name = blank == STR_NONE ? rest : str_sub(rest, 0, blank);
-    if (!str_ends(name, STR(":")) || str_find_byte(name, ':') + 1 == name.n)
+    if (!str_ends(name, STR(":")))
         return false;
     *sender = str_sub(name, 0, name.n - 1);
     *text = str_from(rest, name.n + 1);
@@ -268,7 +268,7 @@ static bool counts_text(struct counter *c, str head)
     str name = blank == STR_NONE ? rest : str_sub(rest, 0, blank);
     if (str_ends(name, STR("\r")))
         name.n--;
-    return n && str_ends(name, STR(":")) && str_find_byte(name, ':') + 1 < name.n;
+    return n && str_ends(name, STR(":"));
 }
 
 static void count_text(struct counter *c, str bytes)

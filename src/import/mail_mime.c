@@ -98,32 +98,14 @@ static void hide_word(struct mail_tree *t, char *word, size_t length)
     t->hidden = true;
 }
 
-static bool is_word(const char *s, size_t left, const char *word)
-{
-    const str w = str_of(word);
-    return left >= w.n && str_eq_nocase((str){s, w.n}, w);
-}
-
-/* In one field: "message" before a '/', "digest" behind one. */
+/* Wherever they stand in the field: comments may surround the type, and what is no type is restored. */
 static void hide_in_field(struct mail_tree *t, char *field, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        size_t next = i + 7;
-        while (next < n && strchr(" \t\r\n", field[next]))
-            next++;
-        if (is_word(field + i, n - i, "message") && next < n && field[next] == '/') {
-            hide_word(t, field + i, 7);
-            return;
-        }
-        if (field[i] != '/')
-            continue;
-        size_t after = i + 1;
-        while (after < n && strchr(" \t\r\n", field[after]))
-            after++;
-        if (is_word(field + after, n - after, "digest"))
-            hide_word(t, field + after, 6);
-        return;
-    }
+    static const str words[] = {STR_INIT("message"), STR_INIT("digest")};
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
+            if (str_eq_nocase(str_sub((str){field, n}, i, words[k].n), words[k]))
+                hide_word(t, field + i, words[k].n);
 }
 
 static bool is_type_field(str line)

@@ -9,6 +9,7 @@
 #include "release.h"
 
 #include "lines.h"
+#include "text_lines.h"
 
 #include <string.h>
 
@@ -121,6 +122,19 @@ static enum status on_line(struct reader *r, const struct line *line, struct err
     return st;
 }
 
+/* Bids see UTF-16 decoded; this reader does not decode. */
+static enum status refuse_utf16(struct source *source, struct err *e)
+{
+    char room[64];
+    str window;
+    const enum status st = source_peek(source, BID_PREFIX_BYTES, &window, e);
+    if (st != OK || text_prefix(str_sub(window, 0, BID_PREFIX_BYTES), room, sizeof room).p != room)
+        return st;
+    fail(e, ERR_FORMAT, "“" STR_FMT "” is a release in UTF-16", STR_ARG(source_name(source)));
+    return fail_hint(e,
+                     "Convert a copy: iconv -f UTF-16 -t UTF-8 FILE > COPY, then import the copy.");
+}
+
 /* A byte order mark is wrapping; the lines begin behind it. */
 static enum status skip_mark(struct reader *r, struct source *source, struct err *e)
 {
@@ -134,7 +148,9 @@ static enum status skip_mark(struct reader *r, struct source *source, struct err
 
 static enum status read_lines(struct reader *r, struct source *source, struct err *e)
 {
-    enum status st = skip_mark(r, source, e);
+    enum status st = refuse_utf16(source, e);
+    if (st == OK)
+        st = skip_mark(r, source, e);
     if (st != OK)
         return st;
     r->lines = lines_of(source);

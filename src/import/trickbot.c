@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NICKS_MAX = 8 };
+enum { NICKS_MAX = 8, NICK_MAX = 100 };
 
 struct head {
     str shown, nick;
@@ -54,10 +54,17 @@ static size_t figures(str s, char separator)
     return at;
 }
 
-/* A date or a time that does not exist costs the time, not the record. */
+static size_t first_blank(str s)
+{
+    size_t n = 0;
+    while (n < s.n && s.p[n] != ' ' && s.p[n] != '\t')
+        n++;
+    return n;
+}
+
+/* A date or a time that does not exist costs the time, not the record; so does a missing nick the sender. */
 static bool read_head(str line, struct head *out)
 {
-    enum { WITHIN = 120 };
     *out = (struct head){.day_ms = TIME_NONE, .shown = STR(""), .nick = STR("")};
     if (!str_starts(line, STR("[")))
         return false;
@@ -76,14 +83,13 @@ static bool read_head(str line, struct head *out)
     figure = str_sub(clock, 0, time);
     out->bad |= !stamp_take_clock(&figure, &out->clock) || figure.n;
     rest = str_from(clock, time + 2);
-    const size_t end = str_find(str_sub(rest, 0, WITHIN - (line.n - rest.n)), STR(":\t"));
-    if (end == STR_NONE || end == 0)
-        return false;
-    out->nick = str_sub(rest, 0, end);
-    rest = str_from(rest, end + 2);
-    if (str_starts(rest, STR("\t")))
-        rest = str_from(rest, 1);
     out->bytes = line.n - rest.n;
+    const size_t blank = first_blank(rest);
+    if (blank > 1 && blank < NICK_MAX && rest.p[blank - 1] == ':') {
+        out->nick = str_sub(rest, 0, blank - 1);
+        const bool tabs = str_starts(str_from(rest, blank), STR("\t\t"));
+        out->bytes += blank + 1 + tabs;
+    }
     return true;
 }
 
@@ -91,7 +97,7 @@ static bool look(void *context, const struct line_at *l)
 {
     struct reader *r = context;
     struct head head;
-    if (!read_head(l->text, &head))
+    if (!read_head(l->text, &head) || !head.nick.n)
         return true;
     size_t i = 0;
     while (i < r->nick_count && !str_eq(r->nicks[i], head.nick))
@@ -146,6 +152,7 @@ static enum status on_record(void *context, const struct line_record *record, st
         r->day_ms = head.day_ms;
     m.conversation = r->key;
     m.sender = head.nick;
+    m.kind = head.nick.n ? KIND_TEXT : KIND_EVENT;
     m.text = str_from(record->text, head.bytes);
     m.time_shown = head.shown;
     if (r->day_ms == TIME_NONE || head.bad)
@@ -187,7 +194,7 @@ static int bid(str prefix, str name)
     str line;
     for (int i = 0; i < LINES && str_split(&prefix, '\n', &line); i++) {
         struct head head;
-        if (read_head(line, &head))
+        if (read_head(line, &head) && head.nick.n && str_find(line, STR(":\t")) != STR_NONE)
             return BID_LIKELY + 20;
     }
     return BID_NO;
@@ -197,14 +204,8 @@ static int bid(str prefix, str name)
 
 static bool counts(struct counter *c, str head)
 {
-    static const char *const shapes[] = {"[#.#.# #:#:#] ", "[#:#:#] "};
     (void)c;
-    for (size_t i = 0; i < 2; i++) {
-        const size_t n = head_fits(head, shapes[i]);
-        if (n && str_find(str_from(head, n), STR(":\t")) != STR_NONE)
-            return true;
-    }
-    return false;
+    return head_fits(head, "[#.#.# #:#:#] ") || head_fits(head, "[#:#:#] ");
 }
 
 static void count(struct counter *c, str bytes)

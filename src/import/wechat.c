@@ -2,9 +2,8 @@
  * WeChat chats as tables, which two programs make of the app's databases: MemoTrace (WeChatMsg) with
  * localId, TalkerId, Type, ... and chatlog with Time, SenderName, ... .
  *
- * Quirks: older releases of MemoTrace wrote a header with one name too few, so that all columns behind
- * some place are shifted by one: the columns with the times tell by how much; texts of what is no text are
- * XML, of which the title is taken; StrTime is local, CreateTime UTC.
+ * Quirks: older releases of MemoTrace wrote a header with one name too few, so that the names behind it
+ * stand over the wrong columns; texts of what is no text are XML, of which the title is taken; StrTime is local, CreateTime UTC.
  */
 #include "wechat.h"
 
@@ -112,12 +111,12 @@ static enum status tell_notes(struct reader *r, struct err *e)
     const enum status st = counted_tell(
         &r->no_time, r->sink, ISSUE_WARN, "badStamp", "without a time that can be read",
         STR("They are kept without a time, in their place in the file."), e);
-    return st == OK
-               ? counted_tell(&r->shifted, r->sink, ISSUE_NOTE, "shiftedColumns",
-                              "with one column more than the header has names",
-                              STR("The columns were found by their times, as older releases need."),
-                              e)
-               : st;
+    return st == OK ? counted_tell(&r->shifted, r->sink, ISSUE_NOTE, "shiftedColumns",
+                                   "with more columns than the header has names",
+                                   STR("Older releases left names out of the header; the columns "
+                                       "stand where they always do."),
+                                   e)
+                    : st;
 }
 
 static enum status read_rows(struct source *source, struct reader *r,
@@ -160,34 +159,26 @@ static bool is_local_stamp(str s)
     return s.n == 19 && civil_read_stamp(s, &ms);
 }
 
-/* Where a column stands, by what it must look like: in its place or one further. */
-static size_t shift_of(const struct csv_row *row, str value, bool (*fits)(str))
+/* Rows always have twelve columns in the same places, whatever the header says. */
+static bool is_in_place(const struct csv_row *row)
 {
-    for (size_t i = 0; i < row->count; i++)
-        if (row->fields[i].p == value.p)
-            return !fits(value) && i + 1 < row->count && fits(row->fields[i + 1]) ? 1 : 0;
-    return 0;
-}
-
-static str shifted(const struct csv_row *row, str value, size_t by)
-{
-    for (size_t i = 0; by && i + by < row->count; i++)
-        if (row->fields[i].p == value.p && row->fields[i].n == value.n)
-            return row->fields[i + by];
-    return value;
+    return row->count == 12 && is_epoch(row->fields[5]) && is_local_stamp(row->fields[8]);
 }
 
 static enum status on_memotrace(void *context, const struct csv_row *row, const str *in,
                                 struct err *e)
 {
     struct reader *r = context;
+    static const size_t places[COLUMNS] = {
+        [TALKER] = 1,   [TYPE] = 2,   [IS_SENDER] = 4,  [CREATE_TIME] = 5, [CONTENT] = 7,
+        [STR_TIME] = 8, [REMARK] = 9, [NICK_NAME] = 10, [SENDER] = 11,
+    };
     str f[COLUMNS];
-    const size_t early = shift_of(row, in[CREATE_TIME], is_epoch);
-    const size_t late = early ? early : shift_of(row, in[STR_TIME], is_local_stamp);
+    const bool in_place = is_in_place(row);
     for (size_t i = 0; i < COLUMNS; i++)
-        f[i] = shifted(row, in[i], i < CONTENT ? early : late);
+        f[i] = in_place ? row->fields[places[i]] : in[i];
     struct message m = csv_message(row);
-    if (early || late)
+    if (in_place && (!is_epoch(in[CREATE_TIME]) || !is_local_stamp(in[STR_TIME])))
         counted_add(&r->shifted, m.locus);
     const bool ours = str_eq(f[IS_SENDER], STR("1"));
     m.conversation = arena_printf(&r->record, "wechat:" STR_FMT, STR_ARG(f[TALKER]));

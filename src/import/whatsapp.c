@@ -181,8 +181,7 @@ static void make_event(struct reader *r, struct message *m, str name, str text)
     m->kind = KIND_EVENT;
     m->text = str_trim(wa_without_marks(&r->arena, text));
     enum attachment_kind kind;
-    bool known;
-    const enum wa_phrase phrase = wa_phrase_of(m->text, &kind, &known);
+    const enum wa_phrase phrase = wa_phrase_of(m->text, &kind);
     if (phrase == WA_CALL)
         m->kind = KIND_CALL;
     if (phrase == WA_ENCRYPTED)

@@ -38,7 +38,7 @@ enum wa_phrase {
 
 /* What a whole text (or, for calls and notices, its beginning) is, marks and the full stop aside.
    *kind for WA_OMITTED. */
-enum wa_phrase wa_phrase_of(str text, enum attachment_kind *kind, bool *known_kind);
+enum wa_phrase wa_phrase_of(str text, enum attachment_kind *kind);
 
 /* "<This message was edited>", with its angle brackets. */
 bool wa_is_edited(str mark);

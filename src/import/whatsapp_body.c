@@ -178,9 +178,7 @@ static void take_omitted_name(struct body *b)
     for (size_t at = 0, n; (n = str_find(str_from(text, at), MARK)) != STR_NONE; at = last + MARK.n)
         last = at + n;
     enum attachment_kind kind;
-    bool known;
-    if (last == STR_NONE || last == 0 ||
-        wa_phrase_of(str_from(text, last), &kind, &known) != WA_OMITTED)
+    if (last == STR_NONE || last == 0 || wa_phrase_of(str_from(text, last), &kind) != WA_OMITTED)
         return;
     str name = str_trim(str_sub(text, 0, last));
     const size_t bullet = str_find(name, STR(" • "));
@@ -242,8 +240,7 @@ static bool take_poll(struct body *b)
 static bool take_phrase(struct body *b, bool *event)
 {
     enum attachment_kind kind;
-    bool known;
-    const enum wa_phrase phrase = wa_phrase_of(b->m->text, &kind, &known);
+    const enum wa_phrase phrase = wa_phrase_of(b->m->text, &kind);
     const bool apps = b->marked || !b->bracket;
     switch (phrase) {
     case WA_NONE: return false;

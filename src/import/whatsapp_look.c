@@ -40,8 +40,7 @@ static size_t sure_end(str body, bool bracket)
         return str_find(body, STR(": \u200e"));
     const size_t open = str_find(body, STR(": <"));
     enum attachment_kind kind;
-    bool known;
-    if (open == STR_NONE || wa_phrase_of(str_from(body, open + 2), &kind, &known) != WA_OMITTED)
+    if (open == STR_NONE || wa_phrase_of(str_from(body, open + 2), &kind) != WA_OMITTED)
         return STR_NONE;
     return open;
 }
@@ -65,8 +64,7 @@ static str quoted(str text)
 static bool is_encryption_notice(str text)
 {
     enum attachment_kind kind;
-    bool known;
-    return wa_phrase_of(text, &kind, &known) == WA_ENCRYPTED;
+    return wa_phrase_of(text, &kind) == WA_ENCRYPTED;
 }
 
 /* A chat's first lines tell its name: iPhones put it where a sender's name stands. */

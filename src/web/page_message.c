@@ -3,6 +3,7 @@
  * UTC with its basis, every witness with bytes and hash, citations to copy, the source's own bytes.
  */
 #include "layout.h"
+#include "mark_parts.h"
 #include "message_parts.h"
 #include "pages.h"
 #include "phrase.h"
@@ -144,6 +145,9 @@ enum status page_message(struct web *w, struct err *e)
         str_of(message_citation(citation, s->message.time.wall_ms, s->content_id));
     markup_line(&w->out, "h1", "heard", STR("Message"));
     draw_place(w, &v);
+    st = mark_message(w, row, e);
+    if (st != OK)
+        return st;
     markup_element(&w->out, "h2", STR("What is known of it"));
     draw_fields(w, s, cited);
     draw_citations(w, s, cited);

@@ -5,6 +5,7 @@
 #include "bars.h"
 #include "facets.h"
 #include "layout.h"
+#include "mark_parts.h"
 #include "pages.h"
 #include "phrase.h"
 #include "url.h"
@@ -190,8 +191,12 @@ static void draw_who(struct web *w, const struct found *f)
 static void draw_acts(struct web *w, const struct stored *s)
 {
     struct markup *m = &w->out;
+    struct err ignored = {0};
+    bool starred = false;
     markup_open(m, "div", NULL);
     markup_attr(m, "class", STR("acts"));
+    (void)(mark_is_starred(w, s->row, &starred, &ignored) == OK); /* then it shows none */
+    mark_star(w, s->row, starred);
     layout_link(w, link_message(&w->arena, s->row), STR("source and citation"));
     markup_close(m);
 }
@@ -269,6 +274,7 @@ static enum status draw_result(struct web *w, struct search *s, struct err *e)
     if (st == OK)
         st = draw_timeline(w, s, e);
     draw_orders(w, f);
+    mark_search(w, f->count);
     if (st == OK)
         st = draw_hits(w, s, e);
     markup_close(m);

@@ -10,6 +10,8 @@ const struct route routes[] = {
     {WEB_GET, "/conversation", page_conversation, NULL, true},
     {WEB_GET, "/people", page_people, "People", true},
     {WEB_GET, "/timeline", page_timeline, "Timeline", true},
+    {WEB_GET, "/marked", page_marked, "Marked", true},
+    {WEB_POST, "/mark", page_mark, NULL, true},
     {WEB_GET, "/sources", page_sources, "Sources", true},
     {WEB_GET, "/message", page_message, NULL, true},
     {WEB_GET, "/raw", page_raw, NULL, true},

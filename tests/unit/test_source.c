@@ -99,8 +99,7 @@ static struct source *open_content(int kind)
     if (kind == 3) {
         void *reader;
         assert_int_equal(twin_reader(NULL, &reader, NULL), OK);
-        assert_int_equal(
-            source_of_reader(&s, STR("reader"), SOURCE_SIZE_UNKNOWN, &piecemeal, reader, NULL), OK);
+        assert_int_equal(source_of_reader(&s, STR("reader"), SIZE, &piecemeal, reader, NULL), OK);
         return s;
     }
     assert_int_equal(source_of_bytes(&s, STR("memory"), (str){content, SIZE}, NULL), OK);

@@ -79,7 +79,7 @@ static void an_unused_new_archive_goes_again(void **state)
     assert_true(scratch_exists(dir.archive));
     int64_t id = 7;
     const struct sha256_digest d = sha256_of(STR("x"));
-    assert_int_equal(store_find_source(s, &d, &id, &e), OK);
+    assert_int_equal(store_find_source(s, &d, STR(""), &id, &e), OK);
     assert_int_equal(id, 0);
     struct writer *w;
     assert_int_equal(writer_begin(&w, s, WRITE_STREAM, &e), OK);
