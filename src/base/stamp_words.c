@@ -44,8 +44,7 @@ static const char *const months[][MONTHS] = {
     {"يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر",
      "نوفمبر", "ديسمبر"},
     {"जनवरी", "फ़रवरी", "मार्च", "अप्रैल", "मई", "जून", "जुलाई", "अगस्त", "सितंबर", "अक्टूबर", "नवंबर",
-     "दिसंबर"},
-};
+     "दिसंबर"}};
 
 /* Abbreviations that are no beginning of the name. */
 static const struct {
@@ -64,22 +63,19 @@ static const char *const weekdays[] = {
     "woensdag", "vrijdag",  "zaterdag",  "zondag",    "donderdag",   "понедельник", "вторник",
     "среда",    "четверг",  "пятница",   "суббота",   "воскресенье", "pazartesi",   "salı",
     "çarşamba", "perşembe", "cuma",      "cumartesi", "pazar",       "senin",       "selasa",
-    "rabu",     "kamis",    "jumat",     "sabtu",     "minggu",
-};
+    "rabu",     "kamis",    "jumat",     "sabtu",     "minggu"};
 
-static const char *const fillers[] = {
-    "at",  "um", "uhr",  "klo",  "kl",    "de", "del", "a",    "à",   "às",
-    "las", "la", "of",   "the",  "on",    "om", "le",  "alle", "ore", "pukul",
-    "в",   "г",  "года", "saat", "feira", "st", "nd",  "rd",   "th",
-};
+static const char *const fillers[] = {"at",    "um",   "uhr", "klo",   "kl", "de",  "del",  "a",
+                                      "à",     "às",   "las", "la",    "of", "the", "on",   "om",
+                                      "le",    "alle", "ore", "pukul", "в",  "г",   "года", "saat",
+                                      "feira", "st",   "nd",  "rd",    "th"};
 
 static const struct {
     const char *name;
     int minutes;
-} zones[] = {
-    {"utc", 0},    {"gmt", 0},    {"z", 0},      {"est", -300}, {"edt", -240}, {"cst", -360},
-    {"cdt", -300}, {"mst", -420}, {"mdt", -360}, {"pst", -480}, {"pdt", -420},
-};
+} zones[] = {{"utc", 0},    {"gmt", 0},    {"z", 0},      {"est", -300},
+             {"edt", -240}, {"cst", -360}, {"cdt", -300}, {"mst", -420},
+             {"mdt", -360}, {"pst", -480}, {"pdt", -420}};
 
 /* Those that also stand before the time come first. */
 static const struct {
@@ -98,8 +94,7 @@ static const struct {
     {"du.", 12, false},     {"sa", 0, false},     {"ch", 12, false},     {"pg", 0, false},
     {"ptg", 12, false},     {"fm", 0, false},     {"em", 12, false},     {"f.h.", 0, false},
     {"e.h.", 12, false},    {"पूर्वाह्न", 0, false}, {"अपराह्न", 12, false}, {"ก่อนเที่ยง", 0, false},
-    {"หลังเที่ยง", 12, false}, {"πρ", 0, false},
-};
+    {"หลังเที่ยง", 12, false}, {"πρ", 0, false}};
 
 /* Small letters of Latin-1, Cyrillic and Greek capitals; that is all that months and weekdays need. */
 static uint32_t small(uint32_t cp)

@@ -3,7 +3,6 @@
 #include "intake.h"
 #include "words.h"
 
-#include <inttypes.h>
 #include <time.h>
 
 static bool is_clean(const struct audit_report *r)
@@ -21,8 +20,6 @@ static void print_findings(struct cli *c, const struct audit_report *r)
         term_style(&c->out, STYLE_WARN);
         term_add(&c->out, STR("!"));
         term_style(&c->out, STYLE_PLAIN);
-        if (f->row)
-            term_addf(&c->out, " message %" PRId64 ":", f->row);
         term_add(&c->out, STR(" "));
         term_safe(&c->out, f->what);
         term_add(&c->out, STR("\n"));

@@ -12,6 +12,7 @@
 #include "json_records.h"
 #include "message_parts.h"
 #include "moment.h"
+#include "name_table.h"
 
 #include <string.h>
 
@@ -33,14 +34,11 @@ static const char *const old_paths[] = {
     NULL,
 };
 
-enum { PEOPLE_MAX = 2000 }; /* of a conversation, whose names are at hand */
-
 struct reader {
     struct sink *sink;
     struct arena arena, record; /* of the conversation, of the record at hand */
     str key, id;
-    struct person_ref people[PEOPLE_MAX];
-    size_t people_count;
+    struct name_table names; /* of all conversations */
     struct buf text;
 };
 
@@ -52,31 +50,27 @@ static str person_id(const struct json_value *v)
     return gaia.n ? gaia : jv_str(jv_get(v, "chat_id"));
 }
 
-static str name_of(const struct reader *r, str id)
+static enum status learn_people(struct reader *r, const struct json_value *about, struct err *e)
 {
-    for (size_t i = 0; i < r->people_count; i++)
-        if (str_eq(r->people[i].key, id))
-            return r->people[i].name;
-    return STR("");
-}
-
-static enum status learn_people(struct reader *r, const struct json_value *list, struct err *e)
-{
-    for (size_t i = 0; jv_type(list) == JSON_ARRAY && i < jv_count(list); i++) {
+    const struct json_value *list = jv_get(about, "participant_data");
+    enum status st = OK;
+    for (size_t i = 0; jv_type(list) == JSON_ARRAY && i < jv_count(list) && st == OK; i++) {
         const struct json_value *one = jv_at(list, i);
-        const struct participant p = {
-            .key = arena_dup(&r->arena, person_id(jv_get(one, "id"))),
-            .name = arena_dup(&r->arena, jv_str(jv_get(one, "fallback_name"))),
-        };
+        const struct participant p = {.key = person_id(jv_get(one, "id")),
+                                      .name = jv_str(jv_get(one, "fallback_name"))};
         if (!p.key.n || !p.name.n)
             continue;
-        if (r->people_count < PEOPLE_MAX)
-            r->people[r->people_count++] = (struct person_ref){p.key, p.name};
-        const enum status st = r->sink->participant(r->sink, &p, e);
-        if (st != OK)
-            return st;
+        name_table_set(&r->names, p.key, p.name);
+        st = r->sink->participant(r->sink, &p, e);
     }
-    return OK;
+    return st;
+}
+
+/* What a conversation says of itself stands in it once more. */
+static const struct json_value *inner(const struct json_value *about)
+{
+    const struct json_value *v = jv_get(about, "conversation");
+    return v ? v : about;
 }
 
 /* Its name, or those of the people in it but the owner. */
@@ -85,14 +79,17 @@ static str title_of(struct reader *r, const struct json_value *about)
     const str name = jv_str(jv_get(about, "name"));
     if (name.n)
         return arena_dup(&r->arena, name);
+    const struct json_value *list = jv_get(about, "participant_data");
     const str owner =
         person_id(jv_path(about, "self_conversation_state.self_read_state.participant_id"));
     buf_clear(&r->text);
-    for (size_t i = 0; i < r->people_count; i++) {
-        if (str_eq(r->people[i].key, owner))
+    for (size_t i = 0; jv_type(list) == JSON_ARRAY && i < jv_count(list); i++) {
+        const struct json_value *one = jv_at(list, i);
+        const str other = jv_str(jv_get(one, "fallback_name"));
+        if (!other.n || str_eq(person_id(jv_get(one, "id")), owner))
             continue;
         buf_add(&r->text, r->text.n ? STR(", ") : STR(""));
-        buf_add(&r->text, r->people[i].name);
+        buf_add(&r->text, other);
     }
     return arena_dup(&r->arena, buf_str(&r->text));
 }
@@ -107,12 +104,11 @@ static void set_key(struct reader *r, str id)
 
 static enum status learn(struct reader *r, const struct json_value *v, struct err *e)
 {
-    const struct json_value *about = jv_get(v, "conversation") ? jv_get(v, "conversation") : v;
+    const struct json_value *about = inner(v);
     const str outer = jv_str(jv_path(v, "conversation_id.id"));
     set_key(r, outer.n ? outer : jv_str(jv_path(about, "id.id")));
-    const enum status st = learn_people(r, jv_get(about, "participant_data"), e);
-    if (st != OK || !r->key.n)
-        return st;
+    if (!r->key.n)
+        return OK;
     const str type = jv_str(jv_get(about, "type"));
     return r->sink->conversation(r->sink,
                                  &(struct conversation){
@@ -175,7 +171,7 @@ static void add_embeds(struct reader *r, struct message *m, const struct json_va
 static void add_names(struct reader *r, struct message *m, const struct json_value *list)
 {
     for (size_t i = 0; jv_type(list) == JSON_ARRAY && i < jv_count(list); i++) {
-        const str id = person_id(jv_at(list, i)), name = name_of(r, id);
+        const str id = person_id(jv_at(list, i)), name = name_table_find(&r->names, id);
         buf_add(&r->text, i ? STR(", ") : STR(" "));
         buf_add(&r->text, name.n ? name : id);
         add_mention(&r->record, m, id, name);
@@ -249,7 +245,7 @@ static enum status on_event(struct reader *r, const struct json_part *p, const s
     m.conversation = r->key;
     m.platform_id = jv_str(jv_get(v, "event_id"));
     m.sender = person_id(jv_get(v, "sender_id"));
-    m.sender_name = name_of(r, m.sender);
+    m.sender_name = name_table_find(&r->names, m.sender);
     m.time_shown = jv_str(jv_get(v, "timestamp"));
     if (stamp_epoch(m.time_shown, &utc_ms))
         m.time = moment_utc(utc_ms);
@@ -265,7 +261,6 @@ static enum status on_part(void *context, const struct json_part *p, const struc
     case PATH_BEGIN:
         arena_clear(&r->arena);
         r->key = r->id = STR("");
-        r->people_count = 0;
         return OK;
     case PATH_ID: set_key(r, jv_str(jv_get(v, "id"))); return OK;
     case PATH_ABOUT: return learn(r, v, e);
@@ -274,14 +269,26 @@ static enum status on_part(void *context, const struct json_part *p, const struc
     return OK;
 }
 
+/* Names first: they may stand behind the events. */
+static enum status on_ahead(void *context, const struct json_part *p, const struct json_value *v,
+                            const struct json_mends *mends, struct err *e)
+{
+    (void)mends;
+    return p->path == PATH_ABOUT ? learn_people(context, inner(v), e) : OK;
+}
+
 static enum status read_any(struct source *source, struct sink *sink, const char *const *paths,
                             struct err *e)
 {
+    const struct json_format ahead = {.paths = paths, .records = 1 << PATH_EVENT, .part = on_ahead};
     const struct json_format format = {.paths = paths, .records = 1 << PATH_EVENT, .part = on_part};
     struct reader r = {
         .sink = sink, .key = STR(""), .id = STR(""), .text = buf_new(BUF_MESSAGE_MAX)};
-    const enum status st = json_records(source, sink, &format, &r, e);
+    enum status st = json_look_ahead(source, &ahead, &r, e);
+    if (st == OK)
+        st = json_records(source, sink, &format, &r, e);
     buf_free(&r.text);
+    name_table_free(&r.names);
     arena_free(&r.arena);
     arena_free(&r.record);
     return st;

@@ -143,18 +143,24 @@ static size_t code_at(str s)
     return 1 + front + (back ? 1 + back : 0);
 }
 
+static bool may_hold_codes(str line)
+{
+    for (size_t i = 0; i < line.n; i++)
+        if ((unsigned char)line.p[i] < ' ' && line.p[i] != '\t')
+            return true;
+    return false;
+}
+
 static str without_codes(struct reader *r, str line)
 {
-    bool any = false;
-    for (size_t i = 0; i < line.n && !any; i++)
-        any = code_at(str_from(line, i)) > 0;
-    if (!any)
+    if (!may_hold_codes(line))
         return line;
     buf_clear(&r->plain);
-    for (size_t n; line.n; line = str_from(line, n)) {
-        n = code_at(line);
-        if (!n)
-            buf_add_byte(&r->plain, line.p[(n = 1) - 1]);
+    while (line.n) {
+        const size_t code = code_at(line);
+        if (!code)
+            buf_add_byte(&r->plain, line.p[0]);
+        line = str_from(line, code ? code : 1);
     }
     return buf_str(&r->plain);
 }

@@ -5,7 +5,8 @@
  * - Edits are applied already; an edit that stands for itself has its new wording in m.new_content.
  * - A redacted event has an empty content.
  * - The body of an answer begins with what it answers, "> <@ines:...> words" (a fallback).
- * - A name is known only from events in which its owner joins or changes it.
+ * - A name is known only from events in which its owner joins or changes it: they are looked for
+ *   first, and the last one found is given to all of a person's messages.
  */
 #include "matrix.h"
 
@@ -13,6 +14,7 @@
 #include "buf.h"
 #include "json_records.h"
 #include "moment.h"
+#include "name_table.h"
 
 enum path { PATH_NAME, PATH_TOPIC, PATH_MESSAGE };
 
@@ -27,6 +29,7 @@ struct reader {
     struct sink *sink;
     struct arena arena, record; /* of the source, of the record at hand */
     struct buf text;
+    struct name_table names;
     str title, room, key;
     struct counted encrypted;
 };
@@ -50,12 +53,18 @@ static enum status set_room(struct reader *r, str room, struct err *e)
                                  e);
 }
 
-static enum status learn_name(struct reader *r, const struct json_value *v, struct err *e)
+static enum status on_ahead(void *context, const struct json_part *p, const struct json_value *v,
+                            const struct json_mends *mends, struct err *e)
 {
-    const struct participant p = {.key = jv_str(jv_get(v, "state_key")),
-                                  .name = jv_str(jv_path(v, "content.displayname"))};
+    struct reader *r = context;
+    (void)mends;
+    const struct participant who = {.key = jv_str(jv_get(v, "state_key")),
+                                    .name = jv_str(jv_path(v, "content.displayname"))};
     const bool joined = str_eq(jv_str(jv_path(v, "content.membership")), STR("join"));
-    return joined && p.key.n && p.name.n ? r->sink->participant(r->sink, &p, e) : OK;
+    if (p->path != PATH_MESSAGE || !joined || !who.key.n || !who.name.n)
+        return OK;
+    name_table_set(&r->names, who.key, who.name);
+    return r->sink->participant(r->sink, &who, e);
 }
 
 /* --- Relations --------------------------------------------------------------------------------- */
@@ -134,7 +143,8 @@ static void add_mentions(struct reader *r, struct message *m, const struct json_
 {
     const struct json_value *ids = jv_get(jv_get(content, "m.mentions"), "user_ids");
     for (size_t i = 0; jv_type(ids) == JSON_ARRAY && i < jv_count(ids); i++)
-        add_mention(&r->record, m, jv_str(jv_at(ids, i)), STR(""));
+        add_mention(&r->record, m, jv_str(jv_at(ids, i)),
+                    name_table_find(&r->names, jv_str(jv_at(ids, i))));
 }
 
 static void set_message(struct reader *r, struct message *m, const struct json_value *v)
@@ -224,14 +234,13 @@ static enum status on_event(struct reader *r, const struct json_part *p, const s
     arena_clear(&r->record);
     struct message m = json_message(p, mends);
     int64_t utc_ms;
-    enum status st = set_room(r, jv_str(jv_get(v, "room_id")), e);
-    if (st == OK)
-        st = learn_name(r, v, e);
+    const enum status st = set_room(r, jv_str(jv_get(v, "room_id")), e);
     if (st != OK)
         return st;
     m.conversation = r->key;
     m.platform_id = jv_str(jv_get(v, "event_id"));
     m.sender = jv_str(jv_get(v, "sender"));
+    m.sender_name = name_table_find(&r->names, m.sender);
     m.time_shown = jv_str(jv_get(v, "origin_server_ts"));
     if (jv_int(jv_get(v, "origin_server_ts"), &utc_ms))
         m.time = moment_utc(stamp_epoch_number(utc_ms));
@@ -254,6 +263,7 @@ static enum status on_part(void *context, const struct json_part *p, const struc
 static enum status read_matrix(struct source *source, const struct import_options *options,
                                struct sink *sink, struct err *e)
 {
+    static const struct json_format ahead = {.paths = paths, .part = on_ahead};
     static const struct json_format format = {
         .paths = paths, .records = 1 << PATH_MESSAGE, .part = on_part};
     struct reader r = {.sink = sink,
@@ -262,12 +272,15 @@ static enum status read_matrix(struct source *source, const struct import_option
                        .key = STR(""),
                        .text = buf_new(BUF_MESSAGE_MAX)};
     (void)options;
-    enum status st = json_records(source, sink, &format, &r, e);
+    enum status st = json_look_ahead(source, &ahead, &r, e);
+    if (st == OK)
+        st = json_records(source, sink, &format, &r, e);
     if (st == OK)
         st = counted_tell(&r.encrypted, sink, ISSUE_WARN, "encryptedMessage",
                           "with encrypted words, which are not in the file",
                           STR("Export the room again with a client that has its keys."), e);
     buf_free(&r.text);
+    name_table_free(&r.names);
     arena_free(&r.arena);
     arena_free(&r.record);
     return st;

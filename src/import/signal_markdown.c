@@ -219,25 +219,37 @@ static enum status read_markdown(struct source *source, const struct import_opti
     return st == OK ? line_note_tell(sink, &r.bad_stamp, &bad_stamp, e) : st;
 }
 
+/* The tool's marks at the end of a record: its two blanks, reactions, a sticker, a deletion. */
+static bool is_marked_end(str line)
+{
+    return str_ends(line, STR("  ")) || str_ends(line, STR(" -)")) || str_ends(line, STR(" ))")) ||
+           str_ends(line, STR("(This message was deleted)"));
+}
+
 static int bid_markdown(str prefix, str name)
 {
-    size_t heads = 0, spaced = 0, lines = 0;
-    bool old = false;
+    size_t heads = 0, marked = 0, lines = 0;
+    bool old = false, end = false;
     for (str line; lines < 400 && str_split(&prefix, '\n', &line); lines++) {
         if (str_ends(line, STR("\r")))
             line.n--;
         const str stamp = stamp_of(line);
-        if (!stamp.n || str_starts(str_from(line, stamp.n + 3), STR("<")))
-            continue;
-        heads++;
-        old |= stamp.p[10] == ',';
-        spaced += str_ends(line, STR("  "));
+        if (stamp.n && str_starts(str_from(line, stamp.n + 3), STR("<")))
+            return BID_NO;
+        if (stamp.n) {
+            heads++;
+            marked += end;
+            old |= stamp.p[10] == ',';
+        }
+        if (!line_is_blank(line))
+            end = heads > 0 && is_marked_end(line);
     }
+    marked += end;
     if (!heads)
         return BID_NO;
     if (old || str_ends(name, STR(".md")))
         return BID_SURE;
-    return spaced * 2 > heads ? BID_LIKELY + 30 : BID_NO;
+    return marked * 10 >= heads * 8 ? BID_SURE : BID_NO;
 }
 
 static bool counts(struct counter *c, str head)

@@ -3,16 +3,14 @@
 
 #include <string.h>
 
-static const char *const uses[USE_COUNT] = {
-    [USE_TIME] = "time",
-    [USE_SENDER] = "sender",
-    [USE_NAME] = "name",
-    [USE_TEXT] = "text",
-    [USE_CONVERSATION] = "conversation",
-    [USE_ID] = "id",
-    [USE_REPLY] = "reply_to",
-    [USE_RECIPIENT] = "recipient",
-};
+static const char *const uses[USE_COUNT] = {[USE_TIME] = "time",
+                                            [USE_SENDER] = "sender",
+                                            [USE_NAME] = "name",
+                                            [USE_TEXT] = "text",
+                                            [USE_CONVERSATION] = "conversation",
+                                            [USE_ID] = "id",
+                                            [USE_REPLY] = "reply_to",
+                                            [USE_RECIPIENT] = "recipient"};
 
 /* Names of columns without blanks, '_', '-' and '.', in small letters; the better one first. */
 static const char *const names[USE_COUNT][24] = {
@@ -34,8 +32,7 @@ static const char *const names[USE_COUNT][24] = {
                           "chatname", "channelname", NULL},
     [USE_ID] = {"id", "messageid", "msgid", "guid", "uuid", "mid", NULL},
     [USE_REPLY] = {"replyto", "inreplyto", "replytoid", "parentid", "quotedid", NULL},
-    [USE_RECIPIENT] = {"to", "recipient", "recipients", "receiver", "toid", NULL},
-};
+    [USE_RECIPIENT] = {"to", "recipient", "recipients", "receiver", "toid", NULL}};
 
 enum { NAME_MAX_BYTES = 40 };
 
