@@ -113,6 +113,7 @@ GENERATOR  := $(if $(GENERATE),$(BUILD)/bin/corpus-generate)
 objects = $(patsubst %.c,$(OBJ)/%.o,$(1))
 LIB     := $(BUILD)/libstet.a
 LIB_CLI := $(BUILD)/libcli.a
+LIB_WEB := $(BUILD)/libweb.a
 LIB_HELP := $(BUILD)/libsupport.a
 
 HELPERS_HERE := $(foreach h,$(HELPERS),$(if $(wildcard src/cli/main_$h.c),$h))
@@ -241,6 +242,7 @@ $(1).list: FORCE
 endef
 $(eval $(call archive,$(LIB),$(call objects,$(LIB_SRC))))
 $(eval $(call archive,$(LIB_CLI),$(call objects,$(CLI_SHARED))))
+$(eval $(call archive,$(LIB_WEB),$(call objects,$(wildcard src/web/*.c))))
 $(eval $(call archive,$(LIB_HELP),$(call objects,$(HELP_SRC))))
 
 # $(1) program  $(2) objects and archives  $(3) libraries of others
@@ -260,7 +262,7 @@ $(eval $(call program,$(BUILD)/bin/corpus-generate,$(call objects,$(GENERATE)),-
 # helpers in tests/support/.
 CMOCKA = $(shell pkg-config --libs cmocka)
 $(foreach t,$(UNIT_SRC) $(RUNNER_SRC),$(eval $(call program,$(BUILD)/$(t:.c=),\
-    $(call objects,$t) $(LIB_HELP) $(LIB_CLI) $(LIB),$$(CMOCKA) $$(call libs_of,$(PKGS)))))
+    $(call objects,$t) $(LIB_HELP) $(LIB_WEB) $(LIB_CLI) $(LIB),$$(CMOCKA) $$(call libs_of,$(PKGS)))))
 $(foreach t,$(FUZZ_SRC),$(eval $(call program,$(BUILD)/$(t:.c=),\
     $(call objects,$t) $(LIB_HELP) $(LIB),-fsanitize=fuzzer $$(call libs_of,$(PKGS)))))
 

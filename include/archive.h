@@ -47,6 +47,7 @@ struct search_request {
     int64_t after_row; /* the `next` key of the page before */
     int context;       /* messages before and after each hit in its conversation */
     bool count_only, explain;
+    bool uncounted; /* hits only, as soon as they are found; the facts hold no count and no bounds */
     int64_t now_wall_ms;         /* for relative dates */
     bool (*stop)(void *context); /* as in hit_options */
     void *stop_context;

@@ -32,7 +32,8 @@ struct html;
 struct html_tag {
     str name;                      /* lower case */
     const char *const *attributes; /* name, value (may be NULL), ..., NULL; or NULL */
-    uint64_t at, end; /* from its '<' to behind its '>'; nothing between them if the page has no such
+    uint64_t at,
+        end; /* from its '<' to behind its '>'; nothing between them if the page has no such
                          tag (a "</p>" implies one), and `at` is late if it has more than 64 KiB */
 };
 

@@ -19,17 +19,19 @@ enum {
     HTML_ITEM_MAX = 64 << 20,
     HTML_ITEM_TEXT_MAX = 16 << 20,
     HTML_ITEM_NODES_MAX = 1 << 20,
-    HTML_ITEM_DEPTH_MAX = 64, /* what is nested deeper stands beside its parents in the tree: so that asking
+    HTML_ITEM_DEPTH_MAX =
+        64, /* what is nested deeper stands beside its parents in the tree: so that asking
                                  for each of some elements and all that is in it stays cheap */
     HTML_VALUE_MAX = 1 << 20, /* a longer value of an attribute is cut off */
-    HTML_CHAIN_MAX = 256      /* elements around an item or a stray text; deeper ones are left out */
+    HTML_CHAIN_MAX = 256 /* elements around an item or a stray text; deeper ones are left out */
 };
 
 struct html_node {
-    str name;  /* lower case; empty for a text */
-    str text;  /* of a text: decoded, UTF-8 without NUL, white space as in the page */
+    str name; /* lower case; empty for a text */
+    str text; /* of a text: decoded, UTF-8 without NUL, white space as in the page */
     const char *const *attributes; /* name, value ..., NULL; as in html_tag */
-    const struct html_node *parent, *first, *next; /* the parent of an item is in the chain around it */
+    const struct html_node *parent, *first,
+        *next;  /* the parent of an item is in the chain around it */
     bool lossy; /* of a text: something was replaced by U+FFFD */
 };
 
@@ -66,7 +68,7 @@ MUST_USE enum status html_items(struct source *source, const struct html_items_h
 const struct html_node *html_find(const struct html_node *node, const char *selector);
 const struct html_node *html_find_next(const struct html_node *node, const struct html_node *after,
                                        const char *selector);
-bool html_is(const struct html_node *node, const char *selector); /* the element itself */
+bool html_is(const struct html_node *node, const char *selector);      /* the element itself */
 str html_attribute_of(const struct html_node *node, const char *name); /* empty if it has none */
 
 /* The text of an element as a reader sees it: white space collapsed outside <pre>, <br> and the ends of

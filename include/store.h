@@ -127,6 +127,8 @@ struct stored {
     str conversation_title;
     uint32_t content_id;
     int witnesses;
+    str person; /* who the sender was claimed to be (identity.h); empty: nobody is claimed */
+    str hands;  /* what is noted about who uses this account; empty: nothing */
 };
 
 /* ERR_MISSING if there is no such row. */
@@ -149,6 +151,7 @@ MUST_USE enum status store_witnesses(struct store *s, int64_t row, struct arena 
 struct source_row {
     int64_t id;
     str path, bundle, name, format, format_version, zone_name, options; /* as in struct origin */
+    str clock_zone; /* in which its naive clocks are read since `stet clock --apply`; or empty */
     uint64_t size_bytes;
     struct sha256_digest digest;
     int64_t imported_at_ms;

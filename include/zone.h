@@ -32,4 +32,9 @@ str zone_name(const struct zone *z);
 int zone_offset_min(struct zone *z, int64_t utc_ms);
 enum zone_fit zone_to_utc(struct zone *z, int64_t wall_ms, int64_t *utc_ms);
 
+/* Tells every name of the system's database, in its order; `alias`: it is another name of a zone that has
+   one. The name is borrowed during the call. ERR_MISSING if there is no database. */
+typedef void zone_visitor(void *context, str name, bool alias);
+MUST_USE enum status zone_list(zone_visitor *each, void *context, struct err *e);
+
 #endif

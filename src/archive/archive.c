@@ -74,13 +74,21 @@ static enum status take_rows(struct archive_facts *f, struct columns *c, struct 
     return columns_failed(c, e);
 }
 
-/* A source without a stated zone is read as UTC, whether it says UTC itself or nothing at all. */
+/* A source without a stated or inferred zone is read as UTC, whether it says UTC itself or nothing at
+   all. */
+static str zone_of(const struct source_row *s)
+{
+    if (s->clock_zone.n)
+        return s->clock_zone;
+    return s->zone_name.n ? s->zone_name : STR("UTC");
+}
+
 static void take_sources(struct archive_facts *f, const struct source_row *sources, size_t count)
 {
     f->sources = (int64_t)count;
     f->zone_name = STR("UTC");
     for (size_t i = 0; i < count; i++) {
-        const str zone = sources[i].zone_name.n ? sources[i].zone_name : STR("UTC");
+        const str zone = zone_of(&sources[i]);
         f->issues += (int64_t)sources[i].issues;
         if (i == 0)
             f->zone_name = zone;

@@ -134,9 +134,9 @@ static enum status prepare(struct search *s, struct err *e)
     if (mentions_time(s->facts.read_as))
         s->facts.notes = STR("times as shown in the source");
     st = plan_make(&s->plan, s->query, archive_store(s->archive), e);
-    if (st == OK)
+    if (st == OK && !s->request.uncounted)
         st = count_hits(s, e);
-    if (st == OK)
+    if (st == OK && !s->request.uncounted)
         st = tell(s, e);
     return st;
 }

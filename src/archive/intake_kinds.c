@@ -44,6 +44,12 @@ void kinds_add(struct intake_kinds *k, const struct issue *i)
         x->severity = i->severity;
 }
 
+void kinds_clear(struct intake_kinds *k)
+{
+    k->count = 0;
+    k->others = 0;
+}
+
 void kinds_merge(struct intake_kinds *to, const struct intake_kinds *from)
 {
     for (size_t i = 0; i < from->count; i++) {

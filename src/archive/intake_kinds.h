@@ -5,6 +5,7 @@
 #include "intake.h"
 
 void kinds_add(struct intake_kinds *k, const struct issue *i);
+void kinds_clear(struct intake_kinds *k);
 void kinds_merge(struct intake_kinds *to, const struct intake_kinds *from);
 
 #endif

@@ -13,39 +13,8 @@
 
 #include "intake_kinds.h"
 
-enum { FAILED_MEMBERS_LISTED = 1000 };
 static const uint64_t commit_at_bytes = UINT64_C(1) << 30;
 static const double tell_every_s = 0.1;
-
-/* What is known of the file at hand. */
-struct file_state {
-    size_t nth; /* SIZE_MAX: none yet */
-    bool open;  /* the writer has a source for it */
-    struct import_report sum;
-    size_t members_read, members_failed;
-    struct err failure; /* the first */
-    struct err doubt;   /* what is odd about an archive of which nothing was stored: the first */
-    struct endings skipped;
-    bool told; /* its line has been added */
-    const struct importer *format;
-    enum time_basis basis;
-    double begun;
-};
-
-struct load {
-    struct intake *in;
-    const struct load_given *given;
-    struct reading_job job;
-    str options; /* as text, for audit */
-    bool sorted; /* streaming was tried */
-    bool again;  /* it must be read again, sorted */
-    struct writer *w;
-    enum writer_way way;
-    struct lines lines;
-    struct intake_kinds kinds; /* of what waits for the commit */
-    struct file_state file;
-    struct arena arena, scratch; /* as long as the load; as the file at hand */
-};
 
 double clock_seconds(void)
 {
@@ -63,7 +32,7 @@ static bool is_standard_input(const struct load *l)
 
 static void add_line(struct load *l, enum intake_state state, const struct err *why)
 {
-    struct file_state *const f = &l->file;
+    struct load_file *const f = &l->file;
     const struct intake_line line = {
         .name = l->given->files[f->nth].name,
         .bundle = l->given->bundle_name,
@@ -115,7 +84,8 @@ static enum status on_file(void *context, size_t file, const struct sha256_diges
     bool perhaps = false;
     *answer = READING_GO;
     if (!digest) {
-        l->file = (struct file_state){.nth = file, .begun = clock_seconds()};
+        l->file = (struct load_file){.nth = file, .begun = clock_seconds()};
+        kinds_clear(&l->file_kinds);
         const enum status st = may_be_known(l, &perhaps, e);
         if (perhaps)
             *answer = READING_DIGEST_FIRST;
@@ -131,66 +101,6 @@ static enum status on_file(void *context, size_t file, const struct sha256_diges
         *answer = READING_SKIP;
     }
     return st;
-}
-
-/* ---- issues of our own ------------------------------------------------------------------------ */
-
-static enum status put_issue(struct load *l, const struct issue *i, struct err *e)
-{
-    const enum status st = writer_sink(l->w)->issue(writer_sink(l->w), i, e);
-    if (st == OK) {
-        l->file.sum.issues++;
-        kinds_add(&l->kinds, i);
-    }
-    return st;
-}
-
-static enum status note_failed_member(struct load *l, const struct reading_member *m,
-                                      const struct err *failure, struct err *e)
-{
-    const struct issue i = {
-        .severity = ISSUE_ERROR,
-        .code = "memberFailed",
-        .what = str_of(failure->msg),
-        .way_out = str_of(failure->hint),
-        .locus = {.member = m->inside},
-    };
-    return l->file.members_failed <= FAILED_MEMBERS_LISTED ? put_issue(l, &i, e) : OK;
-}
-
-static enum status note_skipped_members(struct load *l, struct err *e)
-{
-    if (!l->file.skipped.total)
-        return OK;
-    const struct issue i = {
-        .severity = ISSUE_NOTE,
-        .code = "membersSkipped",
-        .what = endings_say(&l->file.skipped, &l->scratch),
-        .way_out = STR("If messages should be among them, name their format with --format."),
-        .locus = {.member = STR("")},
-    };
-    return put_issue(l, &i, e);
-}
-
-static enum status on_fault(void *context, const struct bundle_fault *f, struct err *e)
-{
-    struct load *const l = context;
-    struct file_state *const file = &l->file;
-    const struct issue i = {
-        .severity = f->fatal ? ISSUE_ERROR : ISSUE_WARN,
-        .code = f->code,
-        .what = f->what,
-        .way_out = f->way_out,
-        .locus = {.member = f->inside},
-    };
-    if (file->open)
-        return put_issue(l, &i, e);
-    struct err *const why = f->fatal ? &file->failure : &file->doubt;
-    if (why->code == OK) {
-        fail(why, ERR_FORMAT, STR_FMT, STR_ARG(str_sub(f->what, 0, 400)));
-        fail_hint(why, STR_FMT, STR_ARG(str_sub(f->way_out, 0, 200)));
-    }
-    return OK;
 }
 
 /* ---- members ---------------------------------------------------------------------------------- */
@@ -253,13 +163,13 @@ static void add_report(struct import_report *sum, const struct import_report *r)
 
 static void member_is_read(struct load *l, const struct import_report *r)
 {
-    struct file_state *const f = &l->file;
+    struct load_file *const f = &l->file;
     const enum time_basis basis = l->in->watch.basis;
     f->members_read++;
     add_report(&f->sum, r);
     if (basis != BASIS_NONE && (f->basis == BASIS_NONE || basis < f->basis))
         f->basis = basis;
-    kinds_merge(&l->kinds, &l->in->watch.kinds);
+    kinds_merge(&l->file_kinds, &l->in->watch.kinds);
 }
 
 /* What was streamed cannot be taken back, only abandoned; there is nothing else in it. */
@@ -276,7 +186,7 @@ static enum status on_end(void *context, const struct reading_member *m,
                           const struct import_report *r, const struct err *failure, struct err *e)
 {
     struct load *const l = context;
-    struct file_state *const f = &l->file;
+    struct load_file *const f = &l->file;
     if (!failure) {
         member_is_read(l, r);
         return OK;
@@ -284,13 +194,11 @@ static enum status on_end(void *context, const struct reading_member *m,
     f->members_failed++;
     if (f->failure.code == OK)
         f->failure = *failure;
-    if (!f->open)
-        return OK;
-    if (l->way == WRITE_STREAM)
+    if (f->open && l->way == WRITE_STREAM)
         return stream_failed(l, e);
-    enum status st = m->format ? writer_take_back(l->w, e) : OK;
+    enum status st = f->open && m->format ? writer_take_back(l->w, e) : OK;
     if (st == OK)
-        st = note_failed_member(l, m, failure, e);
+        st = load_note_failed_member(l, m, failure, e);
     return st;
 }
 
@@ -329,7 +237,7 @@ static enum status commit(struct load *l, struct err *e)
     l->w = NULL;
     if (st == OK)
         kinds_merge(&l->in->total->kinds, &l->kinds);
-    l->kinds.count = 0;
+    kinds_clear(&l->kinds);
     lines_tell(&l->lines, l->in, results, st == OK ? NULL : e);
     free(results);
     return st;
@@ -348,22 +256,24 @@ static enum status drop_source(struct load *l, struct err *e)
 static enum status store_file(struct load *l, const struct sha256_digest *digest, uint64_t size,
                               struct err *e)
 {
-    struct file_state *const f = &l->file;
+    struct load_file *const f = &l->file;
+    enum status st = load_note_members(l, e);
     f->sum.digest = *digest;
     f->sum.bytes = size;
-    enum status st = note_skipped_members(l, e);
     if (st == OK)
         st = writer_source_end(l->w, &f->sum, e);
     f->open = false;
-    if (st == OK)
+    if (st == OK) {
+        kinds_merge(&l->kinds, &l->file_kinds);
         add_line(l, INTAKE_STORED, NULL);
+    }
     return st;
 }
 
 /* A file of which nothing was stored. */
 static void explain_file(struct load *l)
 {
-    struct file_state *const f = &l->file;
+    struct load_file *const f = &l->file;
     if (f->told)
         return;
     if (f->failure.code != OK) {
@@ -402,7 +312,7 @@ static enum status on_file_end(void *context, size_t file, const struct sha256_d
                                uint64_t size, struct err *e)
 {
     struct load *const l = context;
-    struct file_state *const f = &l->file;
+    struct load_file *const f = &l->file;
     enum status st = OK;
     if (f->open && f->members_read && digest)
         st = store_file(l, digest, size, e);
@@ -442,12 +352,12 @@ static enum status read_once(struct load *l, struct err *e)
         .sink = &l->in->watch.sink,
         .end = on_end,
         .skipped = on_skipped,
-        .fault = on_fault,
+        .fault = load_on_fault,
         .file_end = on_file_end,
         .progress = on_progress,
         .stop = on_stop,
     };
-    l->file = (struct file_state){.nth = SIZE_MAX};
+    l->file = (struct load_file){.nth = SIZE_MAX};
     return reading_run(&l->job, &h, l, e);
 }
 
@@ -466,7 +376,7 @@ static enum status read_all(struct load *l, struct err *e)
     l->again = false;
     l->in->watch.messages = messages;
     l->in->done_bytes = done;
-    l->kinds.count = 0;
+    kinds_clear(&l->kinds);
     lines_forget(&l->lines);
     return read_once(l, e);
 }
@@ -484,7 +394,7 @@ static enum status keep_what_is_good(struct load *l, const struct err *why, stru
 
 static enum status after_failure(struct load *l, const struct err *why, struct err *e)
 {
-    struct file_state *const f = &l->file;
+    struct load_file *const f = &l->file;
     const bool begun = f->nth != SIZE_MAX;
     if (!begun)
         f->nth = 0;

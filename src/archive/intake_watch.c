@@ -43,6 +43,5 @@ struct watch watch_new(void)
 void watch_member(struct watch *w)
 {
     w->basis = BASIS_NONE;
-    w->kinds.count = 0;
-    w->kinds.others = 0;
+    kinds_clear(&w->kinds);
 }

@@ -384,7 +384,8 @@ enum standing { ALIAS, OWN, OWN_RENAMED };
 /* Which records have data of their own: all but those that point to the data of an earlier one. */
 static void mark_aliases(struct findings *f, unsigned char *standing)
 {
-    qsort(f->places, f->count, sizeof *f->places, by_place);
+    if (f->count)
+        qsort(f->places, f->count, sizeof *f->places, by_place);
     for (size_t i = 0; i < f->count; i++) {
         const struct place *p = &f->places[i];
         const bool own = i == 0 || p->begin != p[-1].begin;

@@ -33,7 +33,7 @@ static bool take_number(str *s, int least, int most, int *out)
     str rest = *s;
     int value = 0, count = 0;
     size_t n;
-    for (int digit; (digit = stamp_digit_of(rest, &n)) >= 0; count++) {
+    for (int digit; (digit = stamp_digit(rest, &n)) >= 0; count++) {
         if (count == most)
             return false;
         value = value * 10 + digit;
@@ -264,7 +264,7 @@ static bool is_letter(str s)
     const char c = s.p[0];
     if ((unsigned char)c < 0x80)
         return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-    return !stamp_blank_of(s) && stamp_digit_of(s, &n) < 0 && !str_starts(s, STR("،")) &&
+    return !stamp_blank_of(s) && stamp_digit(s, &n) < 0 && !str_starts(s, STR("،")) &&
            !str_starts(s, STR("\u2212"));
 }
 

@@ -5,6 +5,7 @@
  */
 #include "stamp_words.h"
 
+#include "stamp.h"
 #include "utf8.h"
 
 #include <string.h>
@@ -218,7 +219,7 @@ size_t stamp_blank_of(str s)
     return blank ? before - s.n : 0;
 }
 
-int stamp_digit_of(str s, size_t *bytes)
+int stamp_digit(str s, size_t *bytes)
 {
     static const uint32_t zeros[] = {0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10};
     *bytes = 1;

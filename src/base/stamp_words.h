@@ -19,7 +19,4 @@ size_t stamp_half_of(str s, bool before, int *hours);
    mark) at the front of `s`; 0 if there is neither. */
 size_t stamp_blank_of(str s);
 
-/* The value of the digit at the front of `s`, Arabic, Persian or Devanagari too; -1 if it is none. *bytes is its length. */
-int stamp_digit_of(str s, size_t *bytes);
-
 #endif

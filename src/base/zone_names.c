@@ -6,6 +6,8 @@
  */
 #include "zone_names.h"
 
+#include "zone.h"
+
 #include "buf.h"
 
 #include <stdio.h>
@@ -172,19 +174,40 @@ static str field(str line, char separator, int index)
     return part;
 }
 
-static void consider_listing(struct suggestions *s, str listing, bool compiled)
+static void each_listed(str listing, bool compiled, zone_visitor *each, void *context)
 {
     for (str line; str_split(&listing, '\n', &line);) {
+        const bool alias = compiled && str_starts(line, STR("L "));
         str name = {NULL, 0};
         if (!compiled && !str_starts(line, STR("#")))
             name = field(line, '\t', 2);
         else if (compiled && str_starts(line, STR("Z ")))
             name = field(line, ' ', 1);
-        else if (compiled && str_starts(line, STR("L ")))
+        else if (alias)
             name = field(line, ' ', 2);
         if (name.n)
-            consider(s, name);
+            each(context, name, alias);
     }
+}
+
+static void consider_listed(void *context, str name, bool alias)
+{
+    (void)alias;
+    consider(context, name);
+}
+
+enum status zone_list(zone_visitor *each, void *context, struct err *e)
+{
+    struct buf listing = buf_new(LISTING_MAX);
+    const bool compiled = read_listing("tzdata.zi", &listing);
+    const bool listed = compiled || read_listing("zone1970.tab", &listing);
+    if (listed)
+        each_listed(buf_str(&listing), compiled, each, context);
+    buf_free(&listing);
+    if (listed)
+        return OK;
+    fail(e, ERR_MISSING, "this system has no list of time zones");
+    return fail_hint(e, "install the package tzdata");
 }
 
 static void hint_names(const struct suggestions *s, struct err *e)
@@ -209,7 +232,7 @@ enum status zone_names_fail(str name, struct err *e)
     const bool listed = compiled || read_listing("zone1970.tab", &listing);
     struct suggestions s = {.wanted = name};
     if (listed && name.n)
-        consider_listing(&s, buf_str(&listing), compiled);
+        each_listed(buf_str(&listing), compiled, consider_listed, &s);
 
     if (!listed && !is_file("Etc/UTC")) {
         fail(e, ERR_MISSING,

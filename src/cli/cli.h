@@ -9,14 +9,13 @@
 #ifndef STET_CLI_H
 #define STET_CLI_H
 
-#include "archive.h"
+#include "answers.h"
 #include "commands.h"
 #include "json.h"
 #include "sandbox.h"
 #include "term.h"
 
 #define STET_VERSION "0.1.0"
-enum { JSON_VERSION = 1 }; /* "stet" in every object: raised when a field changes its meaning */
 
 enum exit_status {
     EXIT_DONE = 0,

@@ -32,30 +32,10 @@ static void print_info(struct cli *c, const struct archive_facts *f)
     print_line(c, "schema", number_text(a, (uint64_t)f->schema_version));
 }
 
-static void json_info(struct cli *c, const struct archive_facts *f)
+static void print_json(struct cli *c, const struct archive_facts *f)
 {
-    const struct {
-        const char *key;
-        int64_t value;
-    } numbers[] = {
-        {"messages", f->messages},         {"events", f->events},
-        {"participants", f->participants}, {"conversations", f->conversations},
-        {"sources", f->sources},           {"issues", f->issues},
-        {"size", f->size_bytes},           {"schema", f->schema_version},
-    };
     struct json j = cli_json(c, "archive");
-    json_key(&j, "path");
-    json_text(&j, str_of(f->path));
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-        json_key(&j, numbers[i].key);
-        json_int(&j, numbers[i].value);
-    }
-    json_stamp(&j, "first", f->first_wall_ms);
-    json_stamp(&j, "last", f->last_wall_ms);
-    json_key(&j, "zone");
-    json_text(&j, f->zone_name);
-    json_key(&j, "basis");
-    json_text(&j, str_of(time_basis_name(f->basis)));
+    answer_archive(&j, f);
     cli_json_end(c, &j);
 }
 
@@ -68,7 +48,7 @@ enum exit_status cmd_info(struct cli *c)
     if (st == OK)
         st = archive_facts(a, &c->arena, &f, &e);
     if (st == OK && c->json)
-        json_info(c, &f);
+        print_json(c, &f);
     else if (st == OK)
         print_info(c, &f);
     archive_close(a);

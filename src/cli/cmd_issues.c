@@ -43,29 +43,10 @@ static void print_issue(struct cli *c, const struct issue_row *i)
     term_add(&c->out, STR("\n"));
 }
 
-static void json_issue(struct cli *c, const struct issue_row *i)
+static void print_json(struct cli *c, const struct issue_row *i)
 {
     struct json j = cli_json(c, "issue");
-    json_key(&j, "id");
-    json_int(&j, i->id);
-    json_key(&j, "severity");
-    json_text(&j, str_of(severity_name(i->severity)));
-    json_key(&j, "code");
-    json_text(&j, i->code);
-    json_key(&j, "what");
-    json_text(&j, i->what);
-    json_key(&j, "way_out");
-    json_text(&j, i->way_out);
-    json_key(&j, "source");
-    json_text(&j, i->source_name);
-    json_key(&j, "member");
-    json_text(&j, i->locus.member);
-    json_key(&j, "at");
-    json_int(&j, (int64_t)i->locus.at);
-    json_key(&j, "length");
-    json_int(&j, (int64_t)i->locus.length);
-    json_key(&j, "line");
-    json_int(&j, (int64_t)i->locus.line);
+    answer_issue(&j, i);
     cli_json_end(c, &j);
 }
 
@@ -84,7 +65,7 @@ enum exit_status cmd_issues(struct cli *c)
         return cli_fail(c, &e);
     for (size_t i = 0; i < count; i++) {
         if (c->json)
-            json_issue(c, &rows[i]);
+            print_json(c, &rows[i]);
         else
             print_issue(c, &rows[i]);
     }

@@ -129,24 +129,7 @@ static void print_close(struct cli *c, const struct search_request *r, const str
 static void json_head(struct cli *c, const struct search_request *r, const struct search_facts *f)
 {
     struct json j = cli_json(c, "search");
-    json_key(&j, "query");
-    json_text(&j, r->query);
-    json_key(&j, "read_as");
-    json_text(&j, f->read_as);
-    json_key(&j, "notes");
-    json_text(&j, f->notes);
-    json_key(&j, "count");
-    json_int(&j, (int64_t)f->count);
-    json_stamp(&j, "first", f->first_wall_ms);
-    json_stamp(&j, "last", f->last_wall_ms);
-    if (f->explain.n) {
-        json_key(&j, "explain");
-        json_text(&j, f->explain);
-    }
-    if (!f->count) {
-        json_key(&j, "blame");
-        json_text(&j, f->blame);
-    }
+    answer_search(&j, r->query, f);
     cli_json_end(c, &j);
 }
 

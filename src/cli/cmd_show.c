@@ -4,7 +4,6 @@
  */
 #include "cli.h"
 #include "print_message.h"
-#include "publish.h"
 #include "utf8.h"
 #include "words.h"
 
@@ -125,7 +124,8 @@ static void print_answered(struct cli *c, const struct view *v)
     const struct message *const to = &v->answered->message;
     print_fact(c, "answers",
                arena_printf(&c->arena, "%" PRId64 "  " STR_FMT ": " STR_FMT, v->answered->row,
-                            STR_ARG(sender_text(to)), STR_ARG(line_of(c, to->text))));
+                            STR_ARG(person_text(&c->arena, v->answered)),
+                            STR_ARG(line_of(c, to->text))));
 }
 
 static void print_reactions(struct cli *c, const struct message *m)
@@ -189,6 +189,10 @@ static void print_facts(struct cli *c, const struct view *v)
     print_time(c, m);
     if (m->sender.n && m->sender_name.n && !str_eq(m->sender, m->sender_name))
         print_fact(c, "account", m->sender);
+    if (v->message.person.n)
+        print_fact(c, "person", v->message.person);
+    if (v->message.hands.n)
+        print_fact(c, "hands", v->message.hands);
     if (m->kind != KIND_TEXT)
         print_fact(c, "kind", str_of(message_kind_name(m->kind)));
     print_flags(c, m);
@@ -226,29 +230,20 @@ static void print_view(struct cli *c, const struct view *v)
 
 /* ---- for programs --------------------------------------------------------------------------- */
 
-static void json_view(struct cli *c, const struct view *v)
+static void print_json(struct cli *c, const struct view *v)
 {
     struct json j;
     for (size_t i = 0; i < v->before_count; i++) {
         j = cli_json(c, "before");
-        json_message(&j, &v->before[i]);
+        answer_message(&j, &v->before[i]);
         cli_json_end(c, &j);
     }
     j = cli_json(c, "message");
-    json_message(&j, &v->message);
-    json_key(&j, "sources");
-    json_array(&j);
-    for (size_t i = 0; i < v->witness_count; i++)
-        publish_json_witness(&j, &v->witnesses[i]);
-    json_end(&j);
-    if (v->answered) {
-        json_key(&j, "answers");
-        json_int(&j, v->answered->row);
-    }
+    answer_view(&j, v);
     cli_json_end(c, &j);
     for (size_t i = 0; i < v->after_count; i++) {
         j = cli_json(c, "after");
-        json_message(&j, &v->after[i]);
+        answer_message(&j, &v->after[i]);
         cli_json_end(c, &j);
     }
 }
@@ -293,7 +288,7 @@ enum exit_status cmd_show(struct cli *c)
     if (st == OK && cli_has(c, OPT_RAW))
         st = print_raw(c, a, &v, &e);
     else if (st == OK && c->json)
-        json_view(c, &v);
+        print_json(c, &v);
     else if (st == OK)
         print_view(c, &v);
     archive_close(a);

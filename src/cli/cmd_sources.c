@@ -23,6 +23,13 @@ static void print_line(struct cli *c, const char *label, str value)
     term_add(&c->out, STR("\n"));
 }
 
+static str zone_text(struct arena *a, const struct source_row *s)
+{
+    if (s->clock_zone.n)
+        return arena_printf(a, STR_FMT " (inferred: stet clock)", STR_ARG(s->clock_zone));
+    return s->zone_name.n ? s->zone_name : STR("none stated at import");
+}
+
 static void print_source(struct cli *c, const struct source_row *s)
 {
     char hex[SHA256_HEX], utc[CIVIL_TEXT];
@@ -38,43 +45,15 @@ static void print_source(struct cli *c, const struct source_row *s)
     print_line(c, "size",
                arena_printf(a, STR_FMT " bytes", STR_ARG(number_text(a, s->size_bytes))));
     print_line(c, "sha256", str_of(sha256_hex(hex, &s->digest)));
-    print_line(c, "zone", s->zone_name.n ? s->zone_name : STR("none stated at import"));
+    print_line(c, "zone", zone_text(a, s));
     print_line(c, "imported", str_of(utc_print(utc, s->imported_at_ms)));
     print_line(c, "path", s->path.n ? s->path : STR("standard input"));
 }
 
-static void json_source(struct cli *c, const struct source_row *s)
+static void print_json(struct cli *c, const struct source_row *s)
 {
-    char hex[SHA256_HEX], utc[CIVIL_TEXT];
     struct json j = cli_json(c, "source");
-    const struct {
-        const char *key;
-        str value;
-    } texts[] = {
-        {"name", s->name},
-        {"path", s->path},
-        {"format", s->format},
-        {"format_version", s->format_version},
-        {"zone", s->zone_name},
-        {"sha256", str_of(sha256_hex(hex, &s->digest))},
-        {"imported", str_of(utc_print(utc, s->imported_at_ms))},
-    };
-    const struct {
-        const char *key;
-        uint64_t value;
-    } numbers[] = {
-        {"id", (uint64_t)s->id}, {"size", s->size_bytes},       {"messages", s->messages},
-        {"events", s->events},   {"duplicates", s->duplicates}, {"issues", s->issues},
-        {"counted", s->counted},
-    };
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        json_key(&j, texts[i].key);
-        json_text(&j, texts[i].value);
-    }
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-        json_key(&j, numbers[i].key);
-        json_int(&j, (int64_t)numbers[i].value);
-    }
+    answer_source(&j, s);
     cli_json_end(c, &j);
 }
 
@@ -92,7 +71,7 @@ enum exit_status cmd_sources(struct cli *c)
         return cli_fail(c, &e);
     for (size_t i = 0; i < count; i++) {
         if (c->json)
-            json_source(c, &rows[i]);
+            print_json(c, &rows[i]);
         else
             print_source(c, &rows[i]);
     }

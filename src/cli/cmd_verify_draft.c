@@ -25,7 +25,7 @@ static void print_one(const struct draft_run *d, size_t i, const struct claim *c
 {
     struct cli *const c = d->run->cli;
     if (c->json) {
-        json_verdict(c, claim, v);
+        print_json_verdict(c, claim, v);
         return;
     }
     if (cli_has(c, OPT_HTML))

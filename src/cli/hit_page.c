@@ -49,6 +49,8 @@ static struct stored kept(struct arena *a, const struct stored *m)
     copy.message.sender_name = arena_dup(a, m->message.sender_name);
     copy.message.text = arena_dup(a, m->message.text);
     copy.conversation_title = STR("");
+    copy.person = arena_dup(a, m->person);
+    copy.hands = STR("");
     return copy;
 }
 
@@ -120,7 +122,7 @@ static void json_neighbours(struct json *j, const char *key, const struct stored
     json_array(j);
     for (size_t i = 0; i < count; i++) {
         json_object(j);
-        json_message(j, &rows[i]);
+        answer_message(j, &rows[i]);
         json_end(j);
     }
     json_end(j);
@@ -129,8 +131,8 @@ static void json_neighbours(struct json *j, const char *key, const struct stored
 static void json_found(struct hit_page *p, const struct found *f)
 {
     struct json j = cli_json(p->c, "hit");
-    json_message(&j, &f->hit);
-    json_marks(&j, f->marks, f->mark_count);
+    answer_message(&j, &f->hit);
+    answer_marks(&j, f->marks, f->mark_count);
     if (p->context > 0) {
         json_neighbours(&j, "before", f->before, f->before_count);
         json_neighbours(&j, "after", f->after, f->after_count);

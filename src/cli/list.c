@@ -67,8 +67,8 @@ static void json_row(struct cli *c, const struct list *l, const struct list_row 
         json_key(&j, "participants");
         json_int(&j, r->participants);
     }
-    json_stamp(&j, "first", r->first_wall_ms);
-    json_stamp(&j, "last", r->last_wall_ms);
+    answer_stamp(&j, "first", r->first_wall_ms);
+    answer_stamp(&j, "last", r->last_wall_ms);
     cli_json_end(c, &j);
 }
 

@@ -1,6 +1,5 @@
-/* A message as search and show print it, and the fields of one in JSON. */
+/* A message as search and show print it. */
 #include "print_message.h"
-#include "publish.h"
 #include "width.h"
 #include "words.h"
 
@@ -23,7 +22,7 @@ static void print_head(struct cli *c, const struct stored *m, const struct messa
     struct term *const t = &c->out;
     struct arena a = {0};
     struct buf name = buf_new(BUF_LINE_MAX);
-    term_escape(&name, sender_text(&m->message));
+    term_escape(&name, person_text(&a, m));
     const str stamp = stamp_text(&a, m->message.time.wall_ms);
     const str tail = tail_of(&a, m, look);
     term_add(t, look->arrow ? STR("> ") : STR("  "));
@@ -62,83 +61,4 @@ void print_conversation(struct cli *c, const struct stored *m)
     term_safe(&c->out, conversation_text(m));
     term_style(&c->out, STYLE_PLAIN);
     term_add(&c->out, STR("\n"));
-}
-
-/* ---- JSON ----------------------------------------------------------------------------------- */
-
-void json_stamp(struct json *j, const char *key, int64_t wall_ms)
-{
-    char text[CIVIL_TEXT];
-    json_key(j, key);
-    if (wall_ms == TIME_NONE)
-        json_null(j);
-    else
-        json_text(j, str_of(civil_print(text, wall_ms)));
-}
-
-static void json_time(struct json *j, const struct message *m)
-{
-    char text[CIVIL_TEXT];
-    json_stamp(j, "time", m->time.wall_ms);
-    json_key(j, "time_shown");
-    json_text(j, m->time_shown);
-    json_key(j, "utc");
-    if (m->time.utc_ms == TIME_NONE)
-        json_null(j);
-    else
-        json_text(j, str_of(utc_print(text, m->time.utc_ms)));
-    json_key(j, "basis");
-    json_text(j, str_of(time_basis_name(m->time.basis)));
-    json_key(j, "ambiguous");
-    json_bool(j, m->time.ambiguous);
-}
-
-static void json_flags(struct json *j, uint32_t flags)
-{
-    json_key(j, "flags");
-    json_array(j);
-    for (uint32_t bit = 1; message_flag_name(bit); bit <<= 1)
-        if (flags & bit)
-            json_text(j, str_of(message_flag_name(bit)));
-    json_end(j);
-}
-
-void json_message(struct json *j, const struct stored *m)
-{
-    char citation[CITATION_TEXT];
-    const struct message *const r = &m->message;
-    json_key(j, "id");
-    json_int(j, m->row);
-    json_key(j, "citation");
-    json_text(j, str_of(message_citation(citation, r->time.wall_ms, m->content_id)));
-    json_key(j, "conversation");
-    json_text(j, r->conversation);
-    json_key(j, "title");
-    json_text(j, m->conversation_title);
-    json_key(j, "kind");
-    json_text(j, str_of(message_kind_name(r->kind)));
-    json_key(j, "sender");
-    json_text(j, r->sender);
-    json_key(j, "sender_name");
-    json_text(j, r->sender_name.n ? r->sender_name : r->sender);
-    json_time(j, r);
-    json_flags(j, r->flags);
-    publish_json_details(j, r);
-    json_key(j, "witnesses");
-    json_int(j, m->witnesses);
-    json_key(j, "text");
-    json_text(j, r->text);
-}
-
-void json_marks(struct json *j, const struct span *marks, size_t count)
-{
-    json_key(j, "marks");
-    json_array(j);
-    for (size_t i = 0; i < count; i++) {
-        json_array(j);
-        json_int(j, (int64_t)marks[i].at);
-        json_int(j, (int64_t)marks[i].end);
-        json_end(j);
-    }
-    json_end(j);
 }

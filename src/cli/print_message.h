@@ -1,5 +1,5 @@
 /*
- * A message as search and show print it, and the fields of one in JSON.
+ * A message as search and show print it.
  *
  *       2016-03-02 09:42:55  Harbour Watch                 1 min 48 s later  1524
  *           So the [dredging permit] is either back-dated or the hearing was theatre.
@@ -22,10 +22,5 @@ void print_one_message(struct cli *c, const struct stored *m, const struct messa
 
 /* The name of the conversation, as a heading. */
 void print_conversation(struct cli *c, const struct stored *m);
-
-/* id, citation, conversation, sender, time ... text; marks are byte offsets in the text. */
-void json_message(struct json *j, const struct stored *m);
-void json_marks(struct json *j, const struct span *marks, size_t count);
-void json_stamp(struct json *j, const char *key, int64_t wall_ms);
 
 #endif

@@ -127,16 +127,19 @@ static void print_source_message(struct cli *c, const struct quoted_message *m)
     if (m->passed_over) {
         print_fact(c, "between",
                    arena_printf(a, STR_FMT "  " STR_FMT STR_FMT ": " STR_FMT,
-                                STR_ARG(stamp_text(a, r->time.wall_ms)), STR_ARG(sender_text(r)),
-                                STR_ARG(later), STR_ARG(r->text)));
+                                STR_ARG(stamp_text(a, r->time.wall_ms)),
+                                STR_ARG(person_text(a, &m->stored)), STR_ARG(later), STR_ARG(r->text)));
         return;
     }
     print_fact(c, "from",
                arena_printf(a, STR_FMT ", " STR_FMT " as shown%s%s (" STR_FMT ")" STR_FMT,
-                            STR_ARG(sender_text(r)), STR_ARG(stamp_text(a, r->time.wall_ms)),
+                            STR_ARG(person_text(a, &m->stored)),
+                            STR_ARG(stamp_text(a, r->time.wall_ms)),
                             r->time.utc_ms == TIME_NONE ? "" : " = ",
                             r->time.utc_ms == TIME_NONE ? "" : utc_print(utc, r->time.utc_ms),
                             STR_ARG(basis_text(r->time.basis)), STR_ARG(later)));
+    if (m->stored.hands.n)
+        print_fact(c, "hands", m->stored.hands);
     print_fact(c, "where", place_text(a, m));
     print_fact(c, "cite",
                str_of(message_citation(citation, r->time.wall_ms, m->stored.content_id)));
@@ -155,7 +158,8 @@ static void print_others(struct cli *c, const struct verdict *v)
         print_label(c, i ? "" : missing ? "nearest" : "also");
         term_safe(&c->out,
                   arena_printf(a, STR_FMT "  " STR_FMT STR_FMT ": " STR_FMT "  %s",
-                               STR_ARG(stamp_text(a, r->time.wall_ms)), STR_ARG(sender_text(r)),
+                               STR_ARG(stamp_text(a, r->time.wall_ms)),
+                               STR_ARG(person_text(a, &o->stored)),
                                STR_ARG(agree), STR_ARG(str_sub(r->text, 0, 200)),
                                message_citation(citation, r->time.wall_ms, o->stored.content_id)));
         term_add(&c->out, STR("\n"));

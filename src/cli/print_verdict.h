@@ -19,6 +19,6 @@ void print_verdict(struct cli *c, const struct claim *claim, const struct verdic
 void print_searched(struct cli *c, const struct verdict *v);
 
 /* One object with at least verdict, stands, flags, messages, differences, searched, others. */
-void json_verdict(struct cli *c, const struct claim *claim, const struct verdict *v);
+void print_json_verdict(struct cli *c, const struct claim *claim, const struct verdict *v);
 
 #endif

@@ -56,7 +56,7 @@ enum status verify_one(struct verify_run *r, const struct claim *claim, struct e
         r->standing += v.stands;
         r->searched = v.searched_messages;
         if (r->cli->json)
-            json_verdict(r->cli, claim, &v);
+            print_json_verdict(r->cli, claim, &v);
         else
             print_verdict(r->cli, claim, &v);
         term_flush(&r->cli->out);

@@ -57,20 +57,6 @@ str stamp_text(struct arena *a, int64_t wall_ms)
     return arena_dup(a, str_of(civil_print(text, wall_ms)));
 }
 
-const char *utc_print(char out[CIVIL_TEXT], int64_t utc_ms)
-{
-    civil_print(out, utc_ms);
-    char *const blank = strchr(out, ' ');
-    if (blank)
-        *blank = 'T';
-    const size_t n = strlen(out);
-    if (n + 1 < CIVIL_TEXT) {
-        out[n] = 'Z';
-        out[n + 1] = '\0';
-    }
-    return out;
-}
-
 str span_text(struct arena *a, int64_t first_wall_ms, int64_t last_wall_ms)
 {
     char first[CIVIL_TEXT], last[CIVIL_TEXT];
@@ -88,6 +74,14 @@ str sender_text(const struct message *m)
     if (m->sender_name.n)
         return m->sender_name;
     return m->sender.n ? m->sender : STR("(system)");
+}
+
+str person_text(struct arena *a, const struct stored *m)
+{
+    const str handle = sender_text(&m->message);
+    if (!m->person.n || str_eq(m->person, handle))
+        return handle;
+    return arena_printf(a, STR_FMT " (" STR_FMT ")", STR_ARG(handle), STR_ARG(m->person));
 }
 
 str conversation_text(const struct stored *m)

@@ -12,11 +12,12 @@ str count_text(struct arena *a, uint64_t n, const char *one, const char *many); 
 str size_text(struct arena *a, uint64_t bytes);                                 /* "1.7 MB" */
 str date_text(struct arena *a, int64_t wall_ms);             /* "2 May 2015"; "undated" */
 str stamp_text(struct arena *a, int64_t wall_ms);            /* "2015-05-02 09:41:07"; "undated" */
-const char *utc_print(char out[CIVIL_TEXT], int64_t utc_ms); /* "2015-05-02T09:41:07Z" */
 str span_text(struct arena *a, int64_t first_wall_ms,
               int64_t last_wall_ms); /* "2015-05-02 to ..." */
 
 str sender_text(const struct message *m); /* the name as shown; "(system)" if nobody wrote it */
+str person_text(struct arena *a,
+                const struct stored *m); /* "noll (Ines Rautenberg)": with whom the handle is joined */
 str conversation_text(const struct stored *m); /* the title, otherwise the key */
 str basis_text(enum time_basis basis);         /* how the instant is known, in words */
 

@@ -5,6 +5,7 @@
 #include "audit_compare.h"
 
 #include "audit_message.h"
+#include "rezone.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -69,7 +70,8 @@ static const char *difference(struct compare *c, const struct place *at,
     return NULL;
 }
 
-/* The record as it is stored: its conversation may have been joined to another one. */
+/* The record as it is stored: its conversation may have been joined to another one, its clock read in a
+   zone that was inferred. */
 static enum status as_stored(struct compare *c, const struct message *m, struct message *out,
                              struct err *e)
 {
@@ -81,6 +83,8 @@ static enum status as_stored(struct compare *c, const struct message *m, struct 
     }
     *out = *m;
     out->conversation = c->stored_key;
+    if (c->zone && m->time.basis == BASIS_ASSUMED)
+        out->time = rezone_time(c->zone, m->time.wall_ms);
     return st;
 }
 
@@ -203,7 +207,9 @@ enum status compare_begin(struct compare *c, struct store *s, const struct sourc
     struct place *places = NULL;
     *c = (struct compare){
         .sink = {.message = on_message}, .store = s, .source = source, .findings = findings};
-    const enum status st = store_places(s, source->id, a, &places, &c->place_count, e);
+    enum status st = store_places(s, source->id, a, &places, &c->place_count, e);
+    if (st == OK && source->clock_zone.n)
+        st = zone_open(&c->zone, source->clock_zone, e);
     c->places = places;
     c->met = arena_array(a, c->place_count + 1, sizeof *c->met);
     return st;
@@ -218,6 +224,7 @@ void compare_end(struct compare *c, bool read_to_end)
                 "message %" PRId64 ": " STR_FMT " has no record at byte %" PRIu64 " any more",
                 c->places[i].row, STR_ARG(str_sub(c->source->name, 0, 200)), c->places[i].at);
     }
+    zone_close(c->zone);
     arena_free(&c->scratch);
     arena_free(&c->keys);
 }

@@ -8,6 +8,7 @@
 #include "audit.h"
 #include "sink.h"
 #include "store.h"
+#include "zone.h"
 
 /* Findings as they come: the first AUDIT_FINDINGS_MAX are kept, all are counted. */
 struct findings {
@@ -22,6 +23,7 @@ struct compare {
     struct sink sink; /* first: what the reading is given */
     struct store *store;
     const struct source_row *source;
+    struct zone *zone; /* in which its naive clocks are read since `stet clock --apply`; or NULL */
     struct findings *findings;
     const struct place *places; /* by (member, byte) */
     size_t place_count;

@@ -6,7 +6,7 @@
 
 extern const struct importer importer_discord_html, importer_discord_txt;
 
-/* The channel's id in a file's name, "Guild - channel [1411904494295322715].html"; empty if it has none. */
+/* The channel's id in a file's name, "Guild - channel [1411904494295322715].html"; empty if none. */
 str discord_channel_of(str path);
 
 /* The instant that the id of a message holds, with the clock that its stamp was shown by; the stamp

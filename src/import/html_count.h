@@ -14,8 +14,8 @@
 
 #include "importer.h"
 
-/* `look` is asked for each attribute ("class=\"x y\"", cut off after about 100 bytes) with the name of its tag;
-   what it returns for the attributes of a tag is or-ed together and judged by `counts`. */
+/* `look` is asked for each attribute ("class=\"x y\"", cut off after about 100 bytes) with the name of
+   its tag; what it returns for the attributes of a tag is or-ed together and judged by `counts`. */
 void html_count_tags(struct counter *c, str bytes, unsigned (*look)(str name, str attribute),
                      bool (*counts)(struct counter *c, unsigned seen));
 

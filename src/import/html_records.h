@@ -30,7 +30,7 @@ struct html_records {
 
 struct html_format {
     bool (*is_item)(void *records, const struct html_tag *tag);
-    bool (*goes_on)(void *records, const struct html_tag *tag);   /* or NULL, as in html_items */
+    bool (*goes_on)(void *records, const struct html_tag *tag); /* or NULL, as in html_items */
     /* Or NULL; where records cannot stand in each other, a record ends another that lost its end. */
     bool (*ends_item)(void *records, const struct html_tag *tag);
     /* Must push exactly one message, or one covering issue, for the item. */

@@ -5,8 +5,8 @@
  * - Replies stand below the message that they answer. The program also writes them in their own place,
  *   marked "This message responded to an earlier message"; where a page has no such mark, those below
  *   are all there is, and are records of their own.
- * - Times are those of the exporting computer, without a zone. How long it took to read or edit a message
- *   is told in words.
+ * - Times are those of the exporting computer, without a zone. How long it took to read or edit a
+ *   message is told in words.
  * - The owner is "Me".
  */
 #include "imessage_page.h"

@@ -389,7 +389,7 @@ static bool counts(struct counter *c, str head)
     };
     (void)c;
     for (size_t i = 0; i < sizeof between / sizeof between[0]; i++)
-        if (head_fits(head, between[i]))
+        if (str_starts(head, str_of(between[i])))
             return false;
     return head.n > 0;
 }

@@ -367,7 +367,7 @@ struct message line_message(const struct line_record *r)
     struct message m = message_empty();
     m.locus = place(r->at, r->raw.n, r->line);
     m.raw = r->raw;
-    m.flags = r->lossy ? FLAG_LOSSY : 0;
+    m.flags = r->lossy || r->cut ? FLAG_LOSSY : 0;
     return m;
 }
 

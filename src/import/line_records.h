@@ -59,7 +59,7 @@ MUST_USE enum status line_look(struct source *source, const struct text_lines_ho
                                bool (*look)(void *context, const struct line_at *l), void *context,
                                struct err *e);
 
-/* An empty message with its place, raw bytes and FLAG_LOSSY. */
+/* An empty message with its place, raw bytes, and FLAG_LOSSY where something was replaced or cut. */
 struct message line_message(const struct line_record *r);
 
 /* Something that is said once for a source, however many records it is true of. */

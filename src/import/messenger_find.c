@@ -56,8 +56,8 @@ bool messenger_is_date(str text)
            s.has_time && s.wall_ms > MS_PER_DAY;
 }
 
-/* The record of a time in the innermost element: as far out as nothing was said before it; not so far that
-   it would hold another record. */
+/* The record of a time in the innermost element: as far out as nothing was said before it; not so far
+   that it would hold another record. */
 static bool find_record(const struct look *l, bool may_be_mute, size_t *out)
 {
     const size_t nearest = l->depth > CLIMB_MAX ? l->depth - CLIMB_MAX : 1;

@@ -15,9 +15,9 @@ bool messenger_is_date(str text);
 /* The class by which Facebook has marked the time of a message since 2018. */
 bool messenger_dates(str classes);
 
-/* Where the records of a page begin, found in a look ahead: its classes are made up anew now and then, so that
-   a record is known by its shape. It is the innermost element that holds the time of a message and
-   something before it. */
+/* Where the records of a page begin, found in a look ahead: its classes are made up anew now and
+   then, so that a record is known by its shape. It is the innermost element that holds the time of a
+   message and something before it. */
 struct messenger_places {
     uint64_t *starts; /* offsets of start tags, ascending */
     size_t count, cap;

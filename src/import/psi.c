@@ -29,7 +29,7 @@ static bool read_parts(str line, str parts[5])
         return false;
     line = str_from(line, 1);
     for (int i = 0; i < 4; i++)
-        if (!str_split(&line, '|', &parts[i]))
+        if (str_find_byte(line, '|') == STR_NONE || !str_split(&line, '|', &parts[i]))
             return false;
     parts[4] = line;
     return str_eq(parts[2], STR("to")) || str_eq(parts[2], STR("from"));

@@ -7,8 +7,7 @@
 extern const struct importer importer_telegram_json, importer_telegram_json_list;
 extern const struct importer importer_telegram_html;
 
-/* Fills in a message of a page: all but conversation, sender and the place. The text stands in for a record that
-   has only a call or a poll. */
+/* Fills in a message of a page: all but conversation, sender and place. */
 void telegram_html_fill(struct html_records *r, const struct html_item *i, struct message *m);
 
 /* How Telegram writes the sender above a message: "noll via @sticker" is noll. */

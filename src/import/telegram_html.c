@@ -1,7 +1,7 @@
 /*
- * Telegram Desktop, "Export chat history" or "Export Telegram data" as HTML: chats/chat_001/messages.html,
- * messages2.html ..., a thousand messages a page (https://github.com/telegramdesktop/tdesktop,
- * export_output_html.cpp).
+ * Telegram Desktop, "Export chat history" or "Export Telegram data" as HTML: messages.html,
+ * messages2.html ... in chats/chat_001/, a thousand messages a page
+ * (https://github.com/telegramdesktop/tdesktop, export_output_html.cpp).
  *
  * - A message whose sender is that of the one above it is "joined" and names none; at the top of a
  *   page the sender stands on the page before it.

@@ -157,7 +157,7 @@ static void set_time(struct reader *r, struct message *m, const struct wa_head *
 {
     int64_t day_ms;
     m->time_shown = head->stamp;
-    if (!stamp_of_figures(head->parts, r->order, &day_ms)) {
+    if (head->bad || !stamp_of_figures(head->parts, r->order, &day_ms)) {
         line_note_add(&r->bad_stamp, record);
         return;
     }
@@ -268,8 +268,10 @@ static enum status tell_notes(struct reader *r, struct err *e)
 {
     static const struct line_note_words bad_stamp = {
         ISSUE_WARN, "badStamp",
-        "message has a date that does not exist in this order; it is kept without a time.",
-        "messages have a date that does not exist in this order; they are kept without a time.",
+        "message has a date or a time that cannot be read in this order; it is kept without a "
+        "time.",
+        "messages have dates or times that cannot be read in this order; they are kept without a "
+        "time.",
         "If they are many, the order of dates is another: state it with --date-order."};
     static const struct line_note_words ambiguous = {
         ISSUE_NOTE, "ambiguousTime",
@@ -318,7 +320,8 @@ static enum status read_chat(struct source *source, const struct import_options 
 static int bid_line(str line, const struct wa_head *head)
 {
     const str body = str_from(line, head->bytes);
-    if (str_starts(body, STR("<")) || str_starts(body, STR("@")) || str_starts(body, STR("*")))
+    if (head->bad || str_starts(body, STR("<")) || str_starts(body, STR("@")) ||
+        str_starts(body, STR("*")))
         return BID_NO; /* releases, IRC, and dumps of Matrix servers begin so */
     if (!head->bracket)
         return head->dash_iso ? BID_LIKELY - 10 : BID_LIKELY + 20;

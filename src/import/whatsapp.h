@@ -12,8 +12,9 @@ struct wa_head {
     bool bracket; /* "[date, time] ", as iPhones write it; else "date, time - " */
     int parts[3]; /* of the date, as they stand there */
     struct stamp_clock clock;
-    str stamp;              /* the date and the time as shown */
-    size_t bytes;           /* of the whole head, the blank behind it included */
+    str stamp;    /* the date and the time as shown */
+    size_t bytes; /* of the whole head, the blank behind it included */
+    bool bad; /* the time of day is none, or half of the day is named in words that are not known */
     bool slashes, dash_iso; /* the date is written with '/'; as 2021-03-02 */
 };
 bool wa_head_of(str line, struct wa_head *out);

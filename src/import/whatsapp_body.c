@@ -71,29 +71,44 @@ static bool has_extension(str name)
     return extension.n > 0 && extension.n <= 5 && extension.n + 1 < name.n;
 }
 
-static void attach(struct body *b, str name)
+static struct attachment named(str name)
 {
+    struct attachment x = {.kind = ATTACH_FILE, .name = name, .mime = STR(""), .size_bytes = -1};
     const str extension = extension_of(name);
-    enum attachment_kind kind = ATTACH_FILE;
-    const char *mime = "";
+    x.path = STR("");
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
         if (str_eq_nocase(extension, str_of(types[i].extension))) {
-            kind = types[i].kind;
-            mime = types[i].mime;
+            x.kind = types[i].kind;
+            x.mime = str_of(types[i].mime);
+            return x;
         }
-    for (size_t i = 0; !*mime && i < sizeof name_parts / sizeof name_parts[0]; i++)
+    for (size_t i = 0; i < sizeof name_parts / sizeof name_parts[0]; i++)
         if (str_find(name, str_of(name_parts[i].part)) != STR_NONE)
-            kind = name_parts[i].kind;
-    add_file(b->a, b->m, kind, name, name, b->options);
-    /* what add_file put there is the arena's */
-    struct attachment *x = (struct attachment *)&b->m->attachments[b->m->attachment_count - 1];
-    if (!x->mime.n)
-        x->mime = str_of(mime);
+            x.kind = name_parts[i].kind;
+    return x;
+}
+
+/* The file stands beside the chat, if it was exported too. */
+static void attach(struct body *b, str name)
+{
+    struct attachment x = named(name);
+    struct sha256_digest digest;
+    uint64_t size;
+    if (siblings_facts(b->options->siblings, name, &size, &digest)) {
+        struct sha256_digest *kept = arena_alloc(b->a, sizeof *kept);
+        *kept = digest;
+        x.digest = kept;
+        x.size_bytes = (int64_t)size;
+        x.path = name;
+    }
+    add_attachment(b->a, b->m, x);
 }
 
 /* Bytes of "<word: name.ext>" at the front of `s`; 0 if it is none. */
 static size_t attached_form(str s, str *name)
 {
+    enum { LONGEST = 400 };
+    s = str_sub(s, 0, LONGEST);
     const size_t end = str_find_byte(s, '>'), line = str_find_byte(s, '\n');
     if (!str_starts(s, STR("<")) || end == STR_NONE || (line != STR_NONE && line < end))
         return 0;
@@ -110,31 +125,32 @@ static size_t attached_form(str s, str *name)
     return has_extension(*name) ? end + 1 : 0;
 }
 
-static str joined(struct arena *a, str x, str y)
-{
-    if (!x.n || !y.n)
-        return x.n ? x : y;
-    return arena_printf(a, STR_FMT STR_FMT, STR_ARG(x), STR_ARG(y));
-}
-
 /* Takes all "\u200e<attached: name>" out of a text, with the blank before. */
 static void take_attached(struct body *b)
 {
-    str *text = &b->m->text;
-    for (size_t at = 0; (at = str_find(*text, STR("\u200e<"))) != STR_NONE;) {
+    const str open = STR("\u200e<");
+    if (str_find(b->m->text, open) == STR_NONE)
+        return;
+    struct buf out = buf_new(BUF_MESSAGE_MAX);
+    for (str rest = b->m->text; rest.n;) {
+        const size_t at = str_find(rest, open);
         str name;
-        const size_t n = attached_form(str_from(*text, at + MARK.n), &name);
+        const size_t n = at == STR_NONE ? 0 : attached_form(str_from(rest, at + MARK.n), &name);
+        const size_t before = at == STR_NONE ? rest.n : n ? at : at + open.n;
+        buf_add(&out, str_sub(rest, 0, before));
+        rest = str_from(rest, before);
         if (!n)
-            return;
+            continue;
         attach(b, name);
-        str before = str_sub(*text, 0, at);
-        str behind = str_from(*text, at + MARK.n + n);
-        if (str_ends(before, STR(" ")) || str_ends(before, STR("\n")))
-            before.n--;
-        else if (!before.n && (str_starts(behind, STR("\n")) || str_starts(behind, STR(" "))))
-            behind = str_from(behind, 1);
-        *text = joined(b->a, before, behind);
+        rest = str_from(rest, MARK.n + n);
+        if (out.n && (out.p[out.n - 1] == ' ' || out.p[out.n - 1] == '\n'))
+            out.n--;
+        else if (!out.n && (str_starts(rest, STR("\n")) || str_starts(rest, STR(" "))))
+            rest = str_from(rest, 1);
     }
+    if (b->m->attachment_count)
+        b->m->text = arena_dup(b->a, buf_str(&out));
+    buf_free(&out);
 }
 
 /* "IMG-20200101-WA0001", as Android names what was sent. */

@@ -32,7 +32,7 @@ static size_t mark_bytes(struct scan s)
 
 static size_t blank_bytes(struct scan s)
 {
-    if (s.n && (s.p[0] == ' ' || s.p[0] == '\t'))
+    if (s.n && s.p[0] == ' ')
         return 1;
     if (s.n > 1 && s.p[0] == 0xC2 && s.p[1] == 0xA0)
         return 2;
@@ -56,26 +56,28 @@ static bool take(struct scan *s, unsigned char byte)
     return true;
 }
 
-/* One digit, in Arabic, Persian or Devanagari writing too; -1 if there is none. */
+/* The first bytes of a digit's character, its last byte for 0, and how many bytes it has. */
+static const struct {
+    unsigned char lead[2], zero;
+    size_t bytes;
+} digits_of[] = {{{0}, '0', 1},           {{0xD9}, 0xA0, 2},       {{0xDB}, 0xB0, 2},
+                 {{0xE0, 0xA5}, 0xA6, 3}, {{0xE0, 0xA7}, 0xA6, 3}, {{0xE0, 0xB9}, 0x90, 3},
+                 {{0xEF, 0xBC}, 0x90, 3}};
+
+/* -1 if there is no digit. */
 static int take_digit(struct scan *s)
 {
-    int digit = -1;
-    size_t n = 1;
-    if (s->n && s->p[0] >= '0' && s->p[0] <= '9')
-        digit = s->p[0] - '0';
-    else if (s->n > 1 && s->p[0] == 0xD9 && s->p[1] >= 0xA0 && s->p[1] <= 0xA9)
-        digit = s->p[n++] - 0xA0;
-    else if (s->n > 1 && s->p[0] == 0xDB && s->p[1] >= 0xB0 && s->p[1] <= 0xB9)
-        digit = s->p[n++] - 0xB0;
-    else if (s->n > 2 && s->p[0] == 0xE0 && s->p[1] == 0xA5 && s->p[2] >= 0xA6 && s->p[2] <= 0xAF) {
-        digit = s->p[2] - 0xA6;
-        n = 3;
-    }
-    if (digit >= 0) {
+    for (size_t i = 0; i < sizeof digits_of / sizeof digits_of[0]; i++) {
+        const size_t n = digits_of[i].bytes;
+        if (s->n < n || memcmp(s->p, digits_of[i].lead, n - 1) != 0 ||
+            s->p[n - 1] < digits_of[i].zero || s->p[n - 1] > digits_of[i].zero + 9)
+            continue;
+        const int digit = s->p[n - 1] - digits_of[i].zero;
         s->p += n;
         s->n -= n;
+        return digit;
     }
-    return digit;
+    return -1;
 }
 
 /* How many digits were taken. */
@@ -113,11 +115,8 @@ static bool take_date(struct scan *s)
     if (!is_year_or_day(take_digits(s, &first)) || !take_separator(s, &separator))
         return false;
     const int middle = take_digits(s, &second);
-    if ((middle != 1 && middle != 2) || !take_separator(s, &separator) ||
-        !is_year_or_day(take_digits(s, &third)))
-        return false;
-    return !(first > 31 && third > 31) && !(first > 99 && first < 1000) &&
-           !(third > 99 && third < 1000);
+    return (middle == 1 || middle == 2) && take_separator(s, &separator) &&
+           is_year_or_day(take_digits(s, &third));
 }
 
 static bool begins_with(struct scan s, const char *bytes)
@@ -128,15 +127,18 @@ static bool begins_with(struct scan s, const char *bytes)
 /* Letters, dots and blanks of a short word; no digits, and nothing that punctuates. */
 static void pass_words(struct scan *s)
 {
-    enum { WORDS_MAX = 40 };
-    for (size_t i = 0; i < WORDS_MAX && s->n && !begins_with(*s, "\xE2\x80\x93"); i++) {
+    enum { LETTERS = 24 };
+    for (size_t i = 0; i < LETTERS && s->n && !begins_with(*s, "\xE2\x80\x93"); i++) {
         struct scan digit = *s;
         const unsigned char c = s->p[0];
-        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80 ||
+                            c == 0; /* which becomes U+FFFD */
         if (take_digit(&digit) >= 0 || !(letter || c == ' ' || c == '.'))
             return;
-        s->p++;
-        s->n--;
+        do { /* the bytes of a character */
+            s->p++;
+            s->n--;
+        } while (c >= 0xC0 && s->n && (s->p[0] & 0xC0) == 0x80);
     }
 }
 
@@ -152,7 +154,7 @@ static bool take_clock(struct scan *s)
     struct scan behind = *s;
     if (take(&behind, separator) && take_digits(&behind, &second) == 2)
         *s = behind;
-    return hour < 24 && minute < 60 && second <= 60;
+    return true;
 }
 
 static bool begins_message(struct scan s, bool *bracket)

@@ -1,7 +1,8 @@
 /*
  * The head of a message: "[12/03/21, 9:05:11 p. m.] " or "12/03/21, 21:05 - ", with marks for the
- * direction of writing, odd blanks and digits of other scripts anywhere. Which number is the month
- * is not decided here.
+ * direction of writing, odd blanks and digits of other scripts anywhere, and words around the time.
+ * A head whose words or numbers nobody knows is a head still: its message is not another's. Which number
+ * is the month is not decided here.
  */
 #include "whatsapp.h"
 
@@ -18,7 +19,7 @@ static bool is_mark(uint32_t cp)
 
 static bool is_blank(uint32_t cp)
 {
-    return cp == ' ' || cp == 0xA0 || cp == 0x202F || cp == 0x2009;
+    return cp == ' ' || cp == 0xA0 || cp == 0x202F;
 }
 
 /* Takes marks, and blanks too if `blanks`, off the front. */
@@ -41,26 +42,101 @@ static bool take(str *s, str what)
     return true;
 }
 
-/* "klo", "kl.", "um", "at": some languages have a word between date and time. */
-static void skip_word(str *s)
+/* How many digits were taken off the front. */
+static int take_digits(str *s, int *value)
 {
-    static const char *const words[] = {"klo ", "kl. ",   "um ",    "at ",  "à ",
-                                        "às ",  "a las ", "pukul ", "lúc ", "в "};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (take(s, str_of(words[i])))
+    int count = 0;
+    size_t n;
+    *value = 0;
+    for (int digit; (digit = stamp_digit(*s, &n)) >= 0; count++) {
+        *value = count < 4 ? *value * 10 + digit : *value;
+        *s = str_from(*s, n);
+    }
+    return count;
+}
+
+static bool take_separator(str *s, char *separator)
+{
+    skip(s, false);
+    if (!s->n || (s->p[0] != '/' && s->p[0] != '.' && s->p[0] != '-') ||
+        (*separator && s->p[0] != *separator))
+        return false;
+    *separator = s->p[0];
+    *s = str_from(*s, 1);
+    skip(s, true);
+    return true;
+}
+
+static bool take_date(str *s, struct wa_head *out)
+{
+    char separator = '\0';
+    for (int i = 0; i < 3; i++) {
+        if (i && !take_separator(s, &separator))
+            return false;
+        const int digits = take_digits(s, &out->parts[i]);
+        if (digits != 1 && digits != 2 && (digits != 4 || i == 1))
+            return false;
+        out->dash_iso |= i == 0 && digits == 4;
+    }
+    out->slashes = separator == '/';
+    out->dash_iso &= separator == '-';
+    return true;
+}
+
+/* Passes over blanks, marks, letters and dots: what languages write around the time of day. */
+static void pass_words(str *s)
+{
+    enum { LETTERS = 24 };
+    size_t n;
+    for (int i = 0; i < LETTERS && s->n && stamp_digit(*s, &n) < 0; i++) {
+        str rest = *s;
+        const uint32_t cp = utf8_next(&rest);
+        const bool letter =
+            (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z') || (cp >= 0x80 && cp != 0x2013);
+        if (!letter && cp != ' ' && cp != '.')
             return;
+        *s = rest;
+    }
+}
+
+static bool pass_clock(str *s)
+{
+    int value;
+    const int digits = take_digits(s, &value);
+    if ((digits != 1 && digits != 2) || !s->n || (s->p[0] != ':' && s->p[0] != '.'))
+        return false;
+    const str separator = str_sub(*s, 0, 1);
+    if (!take(s, separator) || take_digits(s, &value) != 2)
+        return false;
+    str behind = *s;
+    if (take(&behind, separator) && take_digits(&behind, &value) == 2)
+        *s = behind;
+    return true;
 }
 
 static bool take_end(str *s, bool bracket)
 {
-    skip(s, true);
-    if (bracket) {
-        if (!take(s, STR("]")))
-            return false;
-        (void)take(s, STR(" "));
-        return true;
-    }
-    return take(s, STR("- ")) || take(s, STR("– ")) || take(s, STR(": "));
+    if (!bracket)
+        return take(s, STR("- ")) || take(s, STR("– ")) || take(s, STR(": "));
+    if (!take(s, STR("]")))
+        return false;
+    (void)take(s, STR(" "));
+    return true;
+}
+
+/* "klo", "kl.", "um", "at": some languages have a word between date and time. */
+static bool read_clock(str shown, struct stamp_clock *out)
+{
+    static const char *const words[] = {"klo ", "kl. ",   "um ",    "at ",  "à ",
+                                        "às ",  "a las ", "pukul ", "lúc ", "в "};
+    skip(&shown, true);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (take(&shown, str_of(words[i])))
+            break;
+    if (!stamp_take_clock(&shown, out))
+        return false;
+    skip(&shown, true);
+    return shown.n == 0;
 }
 
 bool wa_head_of(str line, struct wa_head *out)
@@ -69,25 +145,22 @@ bool wa_head_of(str line, struct wa_head *out)
     skip(&rest, false);
     *out = (struct wa_head){.bracket = take(&rest, STR("["))};
     skip(&rest, false);
-    if (!rest.n || rest.p[0] == ' ')
-        return false;
     const str from = rest;
-    if (!stamp_take_figures(&rest, out->parts))
+    if (!take_date(&rest, out))
         return false;
-    const str date = str_sub(from, 0, from.n - rest.n);
-    out->slashes = str_find_byte(date, '/') != STR_NONE;
-    out->dash_iso = out->parts[0] > 999 && str_find_byte(date, '-') != STR_NONE;
+    (void)take(&rest, STR("."));
     skip(&rest, false);
-    if (!take(&rest, STR(",")))
-        (void)take(&rest, STR("،"));
-    const size_t before = rest.n;
-    skip(&rest, true);
-    if (rest.n == before)
+    if (!take(&rest, STR("،")))
+        (void)take(&rest, STR(","));
+    const str words = rest;
+    pass_words(&rest);
+    if (rest.n == words.n || !pass_clock(&rest))
         return false;
-    skip_word(&rest);
-    if (!stamp_take_clock(&rest, &out->clock))
-        return false;
+    pass_words(&rest);
+    out->bad = !read_clock(str_sub(words, 0, words.n - rest.n), &out->clock);
     out->stamp = str_sub(from, 0, from.n - rest.n);
+    while (str_ends(out->stamp, STR(" ")))
+        out->stamp.n--;
     if (!take_end(&rest, out->bracket))
         return false;
     out->bytes = line.n - rest.n;
@@ -133,7 +206,7 @@ str wa_sender_key(struct arena *a, str name)
     size_t n = 0;
     for (str rest = name; rest.n;) {
         const uint32_t cp = utf8_next(&rest);
-        n += utf8_put(out + n, is_blank(cp) ? ' ' : cp == 0x2011 ? '-' : cp);
+        n += utf8_put(out + n, is_blank(cp) || cp == 0x2009 ? ' ' : cp == 0x2011 ? '-' : cp);
         if (n == 1 && cp == '~' && rest.n &&
             rest.p[0] != ' ') { /* "~ Name", however it is spaced */
             str behind = rest;

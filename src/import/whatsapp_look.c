@@ -129,7 +129,8 @@ static bool look(void *context, const struct line_at *line)
     l->halves |= head.clock.has_half;
     l->slashes |= head.slashes;
     l->padded |= has_padding(head.stamp);
-    date_evidence_add(&l->dates, head.parts);
+    if (!head.bad && (head.parts[0] <= 31 || head.parts[2] <= 31))
+        date_evidence_add(&l->dates, head.parts);
     note_body(l, &head, body);
     return true;
 }

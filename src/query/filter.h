@@ -83,6 +83,8 @@ struct planner {
     size_t conversation_count;
     struct source_row *sources;
     size_t source_count;
+    struct person *persons; /* identity.h */
+    size_t person_count;
 };
 
 struct filter *filter_new(struct arena *a, enum filter_kind kind, const struct node *n);

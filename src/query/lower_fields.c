@@ -262,7 +262,11 @@ enum status lower_script(struct planner *p, const struct node *n, struct filter 
 
 enum status lower_by(struct planner *p, const struct node *n, struct filter **out, struct err *e)
 {
-    return lower_from(p, n, out, e);
+    struct ids ids;
+    const enum status st = names_persons(p, n, &ids, e);
+    if (st == OK)
+        *out = ids_filter(p, n, COLUMN_SENDER, ids);
+    return st;
 }
 
 enum status lower_handle(struct planner *p, const struct node *n, struct filter **out,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "fold.h"
+#include "identity.h"
 #include "nearest.h"
 #include "say.h"
 
@@ -187,6 +188,88 @@ enum status names_people(struct planner *p, const struct node *n, struct ids *ou
     const struct lookup l = {"sender", "messages", "stet people", false, names, p->people_count, a};
     return look_up(&l, n, out, e);
 }
+
+/* ---- persons -------------------------------------------------------------------------------- */
+
+static void add_id(struct ids *ids, int64_t id)
+{
+    for (size_t i = 0; i < ids->count; i++)
+        if (ids->p[i] == id)
+            return;
+    ids->p[ids->count++] = id;
+}
+
+static const struct person_handle *held_handle(const struct person *x, int64_t participant)
+{
+    for (size_t i = 0; i < x->handle_count; i++)
+        if (x->handles[i].participant == participant && x->handles[i].ended_ms == TIME_NONE)
+            return &x->handles[i];
+    return NULL;
+}
+
+/* A handle alone stands for itself; the name of a person, given as minus its id, or a handle that
+   was joined to one, for all that the person holds. */
+static void add_person(const struct planner *p, int64_t found, struct ids *out)
+{
+    for (size_t i = 0; i < p->person_count; i++) {
+        const struct person *const x = &p->persons[i];
+        if (found != -x->id && !held_handle(x, found))
+            continue;
+        for (size_t k = 0; k < x->handle_count; k++)
+            if (x->handles[k].ended_ms == TIME_NONE)
+                add_id(out, x->handles[k].participant);
+        return;
+    }
+    add_id(out, found);
+}
+
+static uint64_t messages_of(const struct person *x)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < x->handle_count; i++)
+        sum += x->handles[i].ended_ms == TIME_NONE ? x->handles[i].messages : 0;
+    return sum;
+}
+
+/* Persons before participants, as a suggestion names the first that fits. */
+static struct lookup all_persons(const struct planner *p, struct arena *a)
+{
+    size_t count = 0;
+    struct named *names = arena_array(a, p->people_count + p->person_count + 1, sizeof *names);
+    for (size_t i = 0; i < p->person_count; i++) {
+        const struct person *const x = &p->persons[i];
+        if (x->held)
+            names[count++] = (struct named){-x->id, x->name, x->name, messages_of(x)};
+    }
+    for (size_t i = 0; i < p->people_count; i++)
+        names[count++] = (struct named){p->people[i].id, p->people[i].name, p->people[i].key,
+                                        p->people[i].messages};
+    return (struct lookup){"sender", "messages", "stet people", false, names, count, a};
+}
+
+enum status names_persons(struct planner *p, const struct node *n, struct ids *out, struct err *e)
+{
+    struct arena *a = &p->plan->arena;
+    struct ids found = {0};
+    enum status st = OK;
+    if (!p->people)
+        st = store_participants(p->plan->store, a, &p->people, &p->people_count, e);
+    if (st == OK && !p->persons)
+        st = identity_persons(p->plan->store, a, &p->persons, &p->person_count, e);
+    if (st != OK)
+        return st;
+    const struct lookup l = all_persons(p, a);
+    st = look_up(&l, n, &found, e);
+    if (st != OK)
+        return st;
+    *out = (struct ids){.p = arena_array(a, p->people_count + found.count + 1, sizeof *out->p)};
+    for (size_t i = 0; i < found.count; i++)
+        add_person(p, found.p[i], out);
+    ids_sort(out);
+    return OK;
+}
+
+/* ---- the other lists -------------------------------------------------------------------------- */
 
 enum status names_handles_of_people(struct planner *p, const struct node *n, struct ids *out,
                                     struct err *e)

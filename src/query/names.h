@@ -17,6 +17,9 @@ void ids_sort(struct ids *ids);
 /* ERR_QUERY at the value of n. */
 MUST_USE enum status names_people(struct planner *p, const struct node *n, struct ids *out,
                                   struct err *e);
+/* All handles of the persons whose name, or one of whose handles, fits. */
+MUST_USE enum status names_persons(struct planner *p, const struct node *n, struct ids *out,
+                                   struct err *e);
 MUST_USE enum status names_handles_of_people(struct planner *p, const struct node *n,
                                              struct ids *out, struct err *e);
 MUST_USE enum status names_conversations(struct planner *p, const struct node *n, struct ids *out,

@@ -187,14 +187,15 @@ static enum status recognise(struct worker *w, struct source *source,
     *companion = NULL;
     if (*format)
         return OK;
-    enum status st = importer_detect(format, source, why);
-    if (st != OK && st != ERR_FORMAT)
+    /* Damage in the first bytes must not look like a format that nobody knows. */
+    enum status st = source_peek(source, BID_PREFIX_BYTES, &prefix, why);
+    if (st != OK)
         return st;
-    struct err again = {0};
-    if (source_peek(source, BID_PREFIX_BYTES, &prefix, &again) != OK)
-        return OK;
     prefix = str_sub(prefix, 0, BID_PREFIX_BYTES);
     const str name = source_name(source);
+    st = importer_detect(format, source, why);
+    if (st != OK && st != ERR_FORMAT)
+        return st;
     if (!*format)
         *companion = importer_of_companion(prefix, name);
     if (!w->reading->format || *companion)

@@ -58,6 +58,7 @@ enum statement {
 
 struct known;
 struct name_cache;
+struct identity_cache;
 
 struct store {
     struct sqlite3 *db;
@@ -65,6 +66,7 @@ struct store {
     struct known *known; /* content ids of all rows; only while sources are added to older ones */
     struct known *ids;   /* platform ids of all rows that have one (same.c); only while writing */
     struct name_cache *names;
+    struct identity_cache *identities; /* NULL: not asked for yet */
     char *path; /* absolute */
     enum store_mode mode;
     bool fresh;         /* there is no schema yet: the first writer makes it */

@@ -1,6 +1,8 @@
 /*
  * The small tables, whole: sources, participants, conversations, issues.
  */
+#include "rezone.h"
+
 #include <string.h>
 
 #include "db.h"
@@ -74,6 +76,8 @@ static void read_source(sqlite3_stmt *q, struct arena *a, void *out)
                                                     .last_row = sqlite3_column_int64(q, 15),
                                                     .bundle = copy(q, a, 16),
                                                     .options = copy(q, a, 17)};
+    struct source_row *const source = out;
+    source->clock_zone = rezone_option(source->options);
 }
 
 enum status store_sources(struct store *s, struct arena *a, struct source_row **out, size_t *count,

@@ -7,74 +7,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "db.h"
-
-static enum status prepare(struct store *s, const char *sql, sqlite3_stmt **q, struct err *e)
-{
-    return sqlite3_prepare_v2(s->db, sql, -1, q, NULL) == SQLITE_OK ? OK
-                                                                     : db_fail(s, e, "read marks");
-}
-
-/* Runs a statement without rows, and ends it. */
-static enum status run(struct store *s, sqlite3_stmt *q, struct err *e)
-{
-    const int rc = sqlite3_step(q);
-    const enum status st =
-        rc == SQLITE_DONE || rc == SQLITE_ROW ? OK : db_fail(s, e, "write marks");
-    sqlite3_finalize(q);
-    return st;
-}
-
-/* ---- acts ----------------------------------------------------------------------------------- */
-
-struct act {
-    struct store *s;
-    int64_t number;
-};
-
-static enum status begin(struct act *act, struct store *s, struct err *e)
-{
-    act->s = s;
-    enum status st = db_exec(s, "BEGIN IMMEDIATE", "write marks", e);
-    if (st == OK)
-        st = db_number(s, &act->number, "SELECT coalesce(max(act), 0) + 1 FROM mark_log", 1, e);
-    return st;
-}
-
-static enum status end(struct act *act, enum status st, struct err *e)
-{
-    struct err ignored = {0};
-    if (st == OK)
-        return db_exec(act->s, "COMMIT", "write marks", e);
-    (void)(db_exec(act->s, "ROLLBACK", "undo marks", &ignored) == OK);
-    return st;
-}
-
-struct entry {
-    const char *what;
-    int64_t row, last_row, at_ms;
-    str name, text;
-};
-
-static enum status log_entry(const struct act *act, const struct entry *x, struct err *e)
-{
-    sqlite3_stmt *q;
-    const enum status st = prepare(
-        act->s,
-        "INSERT INTO mark_log(act, what, message_id, last_message_id, name, text, at_ms)"
-        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        &q, e);
-    if (st != OK)
-        return st;
-    sqlite3_bind_int64(q, 1, act->number);
-    sqlite3_bind_text(q, 2, x->what, -1, SQLITE_STATIC);
-    sqlite3_bind_int64(q, 3, x->row);
-    sqlite3_bind_int64(q, 4, x->last_row);
-    db_bind_text(q, 5, x->name);
-    db_bind_text(q, 6, x->text);
-    sqlite3_bind_int64(q, 7, x->at_ms);
-    return run(act->s, q, e);
-}
+#include "act.h"
 
 static enum status check_row(struct store *s, int64_t row, struct err *e)
 {
@@ -105,14 +38,14 @@ static enum status tag_id(struct store *s, str name, bool make, int64_t *id, str
     *id = 0;
     enum status st = OK;
     if (make) {
-        st = prepare(s, "INSERT OR IGNORE INTO tag(name) VALUES(?1)", &q, e);
+        st = act_prepare(s, "INSERT OR IGNORE INTO tag(name) VALUES(?1)", &q, e);
         if (st == OK) {
             db_bind_text(q, 1, name);
-            st = run(s, q, e);
+            st = act_run(s, q, e);
         }
     }
     if (st == OK)
-        st = prepare(s, "SELECT id FROM tag WHERE name = ?1", &q, e);
+        st = act_prepare(s, "SELECT id FROM tag WHERE name = ?1", &q, e);
     if (st != OK)
         return st;
     db_bind_text(q, 1, name);
@@ -135,14 +68,14 @@ static enum status set_tag(const struct act *act, str name, int64_t row, bool on
     sqlite3_stmt *q;
     enum status st = tag_id(s, name, on, &id, e);
     if (st == OK)
-        st = prepare(s, on ? add : drop, &q, e);
+        st = act_prepare(s, on ? add : drop, &q, e);
     if (st != OK)
         return st;
     sqlite3_bind_int64(q, 1, id);
     sqlite3_bind_int64(q, 2, row);
     sqlite3_bind_int64(q, 3, at_ms);
     const int before = sqlite3_total_changes(s->db);
-    st = run(s, q, e);
+    st = act_run(s, q, e);
     *changed = sqlite3_total_changes(s->db) != before;
     return st;
 }
@@ -158,7 +91,7 @@ static enum status tag_all(struct store *s, str name, bool on, const int64_t *ro
     for (size_t i = 0; i < count && st == OK; i++)
         st = check_row(s, rows[i], e);
     if (st == OK)
-        st = begin(&act, s, e);
+        st = act_begin(&act, s, e);
     if (st != OK)
         return st;
     for (size_t i = 0; i < count && st == OK; i++) {
@@ -166,20 +99,20 @@ static enum status tag_all(struct store *s, str name, bool on, const int64_t *ro
         st = set_tag(&act, name, rows[i], on, now_ms, &news, e);
         *changed += news;
         if (st == OK && news)
-            st = log_entry(&act,
-                           &(struct entry){.what = on ? "tag" : "untag",
-                                           .row = rows[i],
-                                           .last_row = rows[i],
-                                           .at_ms = now_ms,
-                                           .name = name,
-                                           .text = STR("")},
-                           e);
+            st = act_log(&act,
+                         &(struct act_entry){.what = on ? "tag" : "untag",
+                                             .row = rows[i],
+                                             .last_row = rows[i],
+                                             .at_ms = now_ms,
+                                             .name = name,
+                                             .text = STR("")},
+                         e);
     }
-    return end(&act, st, e);
+    return act_end(&act, st, e);
 }
 
-enum status marks_tag(struct store *s, str name, const int64_t *rows, size_t count,
-                      int64_t now_ms, uint64_t *changed, struct err *e)
+enum status marks_tag(struct store *s, str name, const int64_t *rows, size_t count, int64_t now_ms,
+                      uint64_t *changed, struct err *e)
 {
     return tag_all(s, name, true, rows, count, now_ms, changed, e);
 }
@@ -192,20 +125,20 @@ enum status marks_untag(struct store *s, str name, const int64_t *rows, size_t c
 
 /* ---- notes ---------------------------------------------------------------------------------- */
 
-static enum status put_note(struct store *s, const struct entry *x, int64_t *id, struct err *e)
+static enum status put_note(struct store *s, const struct act_entry *x, int64_t *id, struct err *e)
 {
     sqlite3_stmt *q;
-    enum status st = prepare(s,
-                             "INSERT INTO note(message_id, last_message_id, text, at_ms)"
-                             " VALUES(?1, ?2, ?3, ?4)",
-                             &q, e);
+    enum status st = act_prepare(s,
+                                 "INSERT INTO note(message_id, last_message_id, text, at_ms)"
+                                 " VALUES(?1, ?2, ?3, ?4)",
+                                 &q, e);
     if (st != OK)
         return st;
     sqlite3_bind_int64(q, 1, x->row);
     sqlite3_bind_int64(q, 2, x->last_row);
     db_bind_text(q, 3, x->text);
     sqlite3_bind_int64(q, 4, x->at_ms);
-    st = run(s, q, e);
+    st = act_run(s, q, e);
     *id = sqlite3_last_insert_rowid(s->db);
     return st;
 }
@@ -223,26 +156,26 @@ enum status marks_note(struct store *s, int64_t first_row, int64_t last_row, str
     if (st == OK)
         st = check_row(s, last_row, e);
     if (st == OK)
-        st = begin(&act, s, e);
+        st = act_begin(&act, s, e);
     if (st != OK)
         return st;
-    const struct entry x = {.what = "note",
-                            .row = first_row,
-                            .last_row = last_row,
-                            .at_ms = now_ms,
-                            .name = STR(""),
-                            .text = text};
+    const struct act_entry x = {.what = "note",
+                                .row = first_row,
+                                .last_row = last_row,
+                                .at_ms = now_ms,
+                                .name = STR(""),
+                                .text = text};
     st = put_note(s, &x, id, e);
     if (st == OK)
-        st = log_entry(&act, &x, e);
-    return end(&act, st, e);
+        st = act_log(&act, &x, e);
+    return act_end(&act, st, e);
 }
 
 static enum status drop_note(const struct act *act, int64_t id, struct err *e)
 {
     struct store *const s = act->s;
     sqlite3_stmt *q;
-    enum status st = prepare(
+    enum status st = act_prepare(
         s, "SELECT message_id, last_message_id, text, at_ms FROM note WHERE id = ?1", &q, e);
     if (st != OK)
         return st;
@@ -251,30 +184,30 @@ static enum status drop_note(const struct act *act, int64_t id, struct err *e)
         sqlite3_finalize(q);
         return fail(e, ERR_MISSING, "there is no note %" PRId64, id);
     }
-    st = log_entry(act,
-                   &(struct entry){.what = "unnote",
-                                   .row = sqlite3_column_int64(q, 0),
-                                   .last_row = sqlite3_column_int64(q, 1),
-                                   .name = STR(""),
-                                   .text = db_text(q, 2),
-                                   .at_ms = sqlite3_column_int64(q, 3)},
-                   e);
+    st = act_log(act,
+                 &(struct act_entry){.what = "unnote",
+                                     .row = sqlite3_column_int64(q, 0),
+                                     .last_row = sqlite3_column_int64(q, 1),
+                                     .name = STR(""),
+                                     .text = db_text(q, 2),
+                                     .at_ms = sqlite3_column_int64(q, 3)},
+                 e);
     sqlite3_finalize(q);
     if (st == OK)
-        st = prepare(s, "DELETE FROM note WHERE id = ?1", &q, e);
+        st = act_prepare(s, "DELETE FROM note WHERE id = ?1", &q, e);
     if (st != OK)
         return st;
     sqlite3_bind_int64(q, 1, id);
-    return run(s, q, e);
+    return act_run(s, q, e);
 }
 
 enum status marks_unnote(struct store *s, int64_t id, struct err *e)
 {
     struct act act;
-    enum status st = begin(&act, s, e);
+    enum status st = act_begin(&act, s, e);
     if (st != OK)
         return st;
-    return end(&act, drop_note(&act, id, e), e);
+    return act_end(&act, drop_note(&act, id, e), e);
 }
 
 /* ---- saved searches ------------------------------------------------------------------------- */
@@ -283,17 +216,17 @@ enum status marks_unnote(struct store *s, int64_t id, struct err *e)
 static enum status put_saved(struct store *s, str name, str query, int64_t at_ms, struct err *e)
 {
     sqlite3_stmt *q;
-    const enum status st =
-        prepare(s,
-                query.n ? "INSERT OR REPLACE INTO saved_search(name, query, at_ms) VALUES(?1, ?2, ?3)"
-                        : "DELETE FROM saved_search WHERE name = ?1 AND ?2 = '' AND ?3 IS NOT NULL",
-                &q, e);
+    const enum status st = act_prepare(
+        s,
+        query.n ? "INSERT OR REPLACE INTO saved_search(name, query, at_ms) VALUES(?1, ?2, ?3)"
+                : "DELETE FROM saved_search WHERE name = ?1 AND ?2 = '' AND ?3 IS NOT NULL",
+        &q, e);
     if (st != OK)
         return st;
     db_bind_text(q, 1, name);
     db_bind_text(q, 2, query);
     sqlite3_bind_int64(q, 3, at_ms);
-    return run(s, q, e);
+    return act_run(s, q, e);
 }
 
 /* Logs what the name stood for before, so that undo can put it back. */
@@ -301,17 +234,17 @@ static enum status log_saved(const struct act *act, str name, int64_t now_ms, st
 {
     sqlite3_stmt *q;
     enum status st =
-        prepare(act->s, "SELECT query, at_ms FROM saved_search WHERE name = ?1", &q, e);
+        act_prepare(act->s, "SELECT query, at_ms FROM saved_search WHERE name = ?1", &q, e);
     if (st != OK)
         return st;
     db_bind_text(q, 1, name);
     const bool there = sqlite3_step(q) == SQLITE_ROW;
-    st = log_entry(act,
-                   &(struct entry){.what = there ? "unsave" : "save",
-                                   .name = name,
-                                   .text = there ? db_text(q, 0) : STR(""),
-                                   .at_ms = there ? sqlite3_column_int64(q, 1) : now_ms},
-                   e);
+    st = act_log(act,
+                 &(struct act_entry){.what = there ? "unsave" : "save",
+                                     .name = name,
+                                     .text = there ? db_text(q, 0) : STR(""),
+                                     .at_ms = there ? sqlite3_column_int64(q, 1) : now_ms},
+                 e);
     sqlite3_finalize(q);
     return st;
 }
@@ -324,37 +257,40 @@ enum status marks_save(struct store *s, str name, str query, int64_t now_ms, str
     if (st == OK && query.n > MARK_NOTE_MAX)
         st = fail(e, ERR_QUERY, "a saved search has at most %d bytes", MARK_NOTE_MAX);
     if (st == OK)
-        st = begin(&act, s, e);
+        st = act_begin(&act, s, e);
     if (st != OK)
         return st;
     st = log_saved(&act, name, now_ms, e);
     if (st == OK)
         st = put_saved(s, name, query, now_ms, e);
-    return end(&act, st, e);
+    return act_end(&act, st, e);
 }
 
 /* ---- undo ----------------------------------------------------------------------------------- */
 
-static enum status undo_note(struct store *s, const struct entry *x, struct err *e)
+static enum status undo_note(struct store *s, const struct act_entry *x, struct err *e)
 {
     sqlite3_stmt *q;
     const enum status st =
-        prepare(s,
-                "DELETE FROM note WHERE id = (SELECT max(id) FROM note WHERE message_id = ?1"
-                " AND last_message_id = ?2 AND text = ?3)",
-                &q, e);
+        act_prepare(s,
+                    "DELETE FROM note WHERE id = (SELECT max(id) FROM note WHERE message_id = ?1"
+                    " AND last_message_id = ?2 AND text = ?3)",
+                    &q, e);
     if (st != OK)
         return st;
     sqlite3_bind_int64(q, 1, x->row);
     sqlite3_bind_int64(q, 2, x->last_row);
     db_bind_text(q, 3, x->text);
-    return run(s, q, e);
+    return act_run(s, q, e);
 }
 
-static enum status undo_entry(const struct act *act, const struct entry *x, struct err *e)
+static enum status undo_entry(const struct act *act, const struct act_entry *x, struct err *e)
 {
-    bool ignored;
+    bool ignored, mine;
     int64_t id;
+    const enum status st = identity_undo(act, x, &mine, e);
+    if (st != OK || mine)
+        return st;
     if (strcmp(x->what, "tag") == 0 || strcmp(x->what, "untag") == 0)
         return set_tag(act, x->name, x->row, x->what[0] == 'u', x->at_ms, &ignored, e);
     if (strcmp(x->what, "note") == 0)
@@ -364,9 +300,12 @@ static enum status undo_entry(const struct act *act, const struct entry *x, stru
     return put_saved(act->s, x->name, x->text, x->at_ms, e);
 }
 
-static str describe(struct arena *a, const struct entry *x, uint64_t count)
+static str describe(struct arena *a, const struct act_entry *x, uint64_t count)
 {
     const char *const many = count == 1 ? "message" : "messages";
+    const str claim = identity_describe(a, x, count);
+    if (claim.n)
+        return claim;
     if (strcmp(x->what, "tag") == 0)
         return arena_printf(a, "the tag \"" STR_FMT "\" of %" PRIu64 " %s", STR_ARG(x->name), count,
                             many);
@@ -385,19 +324,20 @@ static enum status undo_act(const struct act *act, struct arena *a, str *what, s
     struct store *const s = act->s;
     sqlite3_stmt *q;
     uint64_t count = 0;
-    struct entry last = {.what = NULL};
-    enum status st = prepare(s,
-                             "SELECT what, coalesce(message_id, 0), coalesce(last_message_id, 0),"
-                             " name, text, at_ms FROM mark_log"
-                             " WHERE act = (SELECT max(act) FROM mark_log) ORDER BY id DESC",
-                             &q, e);
+    struct act_entry last = {.what = NULL};
+    enum status st =
+        act_prepare(s,
+                    "SELECT what, coalesce(message_id, 0), coalesce(last_message_id, 0),"
+                    " name, text, at_ms FROM mark_log"
+                    " WHERE act = (SELECT max(act) FROM mark_log) ORDER BY id DESC",
+                    &q, e);
     while (st == OK && sqlite3_step(q) == SQLITE_ROW) {
-        last = (struct entry){.what = arena_cstr(a, db_text(q, 0)),
-                              .row = sqlite3_column_int64(q, 1),
-                              .last_row = sqlite3_column_int64(q, 2),
-                              .name = arena_dup(a, db_text(q, 3)),
-                              .text = arena_dup(a, db_text(q, 4)),
-                              .at_ms = sqlite3_column_int64(q, 5)};
+        last = (struct act_entry){.what = arena_cstr(a, db_text(q, 0)),
+                                  .row = sqlite3_column_int64(q, 1),
+                                  .last_row = sqlite3_column_int64(q, 2),
+                                  .name = arena_dup(a, db_text(q, 3)),
+                                  .text = arena_dup(a, db_text(q, 4)),
+                                  .at_ms = sqlite3_column_int64(q, 5)};
         st = undo_entry(act, &last, e);
         count++;
     }
@@ -414,8 +354,8 @@ static enum status undo_act(const struct act *act, struct arena *a, str *what, s
 enum status marks_undo(struct store *s, struct arena *a, str *what, struct err *e)
 {
     struct act act;
-    enum status st = begin(&act, s, e);
+    enum status st = act_begin(&act, s, e);
     if (st != OK)
         return st;
-    return end(&act, undo_act(&act, a, what, e), e);
+    return act_end(&act, undo_act(&act, a, what, e), e);
 }

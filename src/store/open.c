@@ -21,6 +21,7 @@
 #include "column_chunk.h"
 #include "db.h"
 #include "details.h"
+#include "identity_cache.h"
 #include "known.h"
 #include "name_cache.h"
 #include "schema.h"
@@ -280,6 +281,7 @@ void store_close(struct store *s)
     known_free(s->known);
     known_free(s->ids);
     name_cache_free(s->names);
+    identity_cache_forget(s);
     for (size_t i = 0; i < STATEMENT_COUNT; i++)
         sqlite3_finalize(s->statements[i]);
     sqlite3_close(s->db);
@@ -325,5 +327,6 @@ enum status db_load_state(struct store *s, struct err *e)
     columns_close(s->columns);
     s->columns = columns_of(s, rows, ordered != 0);
     name_cache_forget(s->names);
+    identity_cache_forget(s);
     return OK;
 }

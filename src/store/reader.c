@@ -5,6 +5,7 @@
 
 #include "db.h"
 #include "details.h"
+#include "identity.h"
 #include "name_cache.h"
 #include "row.h"
 
@@ -16,6 +17,18 @@ static enum status no_such_row(struct store *s, int64_t row, struct err *e)
 }
 
 /* ---- one message ------------------------------------------------------------------------------ */
+
+static enum status add_identity(struct store *s, struct arena *a, struct stored *out,
+                                struct err *e)
+{
+    struct identity is;
+    const enum status st = identity_of(s, out->sender_id, &is, e);
+    if (st != OK)
+        return st;
+    out->person = is.name.n ? arena_dup(a, is.name) : STR("");
+    out->hands = is.hands.n ? arena_dup(a, is.hands) : STR("");
+    return OK;
+}
 
 static enum status add_names(struct store *s, sqlite3_stmt *q, struct arena *a, struct stored *out,
                              struct err *e)
@@ -31,7 +44,7 @@ static enum status add_names(struct store *s, sqlite3_stmt *q, struct arena *a, 
         out->message.sender_name = arena_dup(a, sender.shown);
     out->message.conversation = arena_dup(a, conversation.key);
     out->conversation_title = arena_dup(a, conversation.shown);
-    return OK;
+    return add_identity(s, a, out, e);
 }
 
 static enum status count_witnesses(struct store *s, int64_t row, int *out, struct err *e)

@@ -11,7 +11,7 @@
 #include "schema.sql.h"
 #include "schema_1_to_2.sql.h"
 
-enum { OBJECTS_MAX = 64 };
+enum { OBJECTS_MAX = 96 };
 
 /* What FTS5 makes for itself, as its sources have it (fts5_storage.c, fts5_index.c). */
 static const struct {

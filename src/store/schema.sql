@@ -198,12 +198,36 @@ CREATE TABLE saved_search (
 CREATE TABLE mark_log (
     id INTEGER PRIMARY KEY,
     act INTEGER NOT NULL, -- what was done in one go has one number; undone from the highest
-    what TEXT NOT NULL, -- tag, untag, note, unnote, save, unsave
-    message_id INTEGER,
+    what TEXT NOT NULL, -- tag, untag, note, unnote, save, unsave, join, split, rename, hands, unhands
+    message_id INTEGER, -- or the member, person or account note
     last_message_id INTEGER,
-    name TEXT NOT NULL, -- of the tag or the saved search
+    name TEXT NOT NULL, -- of the tag, the saved search or the person
     text TEXT NOT NULL, -- of the note, or the query
     at_ms INTEGER NOT NULL -- of what was made or taken away
+) STRICT;
+
+CREATE TABLE identity (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL, -- what the analyst calls the person
+    at_ms INTEGER NOT NULL -- UTC, when it was first claimed
+) STRICT;
+
+CREATE TABLE identity_member (
+    id INTEGER PRIMARY KEY,
+    identity_id INTEGER NOT NULL REFERENCES identity,
+    participant_id INTEGER NOT NULL REFERENCES participant,
+    reason TEXT NOT NULL,
+    confidence INTEGER NOT NULL, -- 1 low, 2 medium, 3 high
+    at_ms INTEGER NOT NULL, -- UTC, when it was claimed
+    ended_ms INTEGER -- UTC, when it was taken back; NULL: it holds
+) STRICT;
+
+CREATE TABLE account_note (
+    id INTEGER PRIMARY KEY,
+    participant_id INTEGER NOT NULL REFERENCES participant,
+    text TEXT NOT NULL, -- who uses this account, as far as is known
+    at_ms INTEGER NOT NULL, -- UTC, when it was written
+    ended_ms INTEGER -- UTC, when it was taken back; NULL: it holds
 ) STRICT;
 
 CREATE TABLE column_chunk (
@@ -230,6 +254,10 @@ CREATE INDEX witness_source ON witness(source_id);
 CREATE INDEX tagged_message ON tagged(message_id);
 
 CREATE INDEX note_message ON note(message_id);
+
+CREATE UNIQUE INDEX identity_member_now ON identity_member(participant_id) WHERE ended_ms IS NULL;
+
+CREATE INDEX account_note_participant ON account_note(participant_id);
 
 CREATE VIRTUAL TABLE message_fts USING fts5(text, content='message', content_rowid='id', columnsize=0, tokenize='stet');
 
@@ -344,3 +372,12 @@ CREATE VIEW v_note AS
 SELECT n.id, n.text AS note, n.message_id, n.last_message_id, m.citation, m.sender, m.time_shown
 FROM note n
 JOIN v_message m ON m.id = n.message_id;
+
+CREATE VIEW v_person AS
+SELECT i.id, i.name AS person, p.name AS handle, p.key, m.reason,
+    CASE m.confidence WHEN 1 THEN 'low' WHEN 2 THEN 'medium' WHEN 3 THEN 'high' END AS confidence,
+    strftime('%Y-%m-%dT%H:%M:%SZ', m.at_ms / 1000.0, 'unixepoch') AS claimed_utc,
+    strftime('%Y-%m-%dT%H:%M:%SZ', m.ended_ms / 1000.0, 'unixepoch') AS ended_utc
+FROM identity_member m
+JOIN identity i ON i.id = m.identity_id
+JOIN participant p ON p.id = m.participant_id;

@@ -72,9 +72,9 @@ static bool is_utf8(str text)
         good += valid && !ascii;
         bad += !valid;
     }
-    for (str rest = str_sub(text, 0, utf8_valid_prefix(text)); bad && rest.n && good < bad * 4;)
+    for (str rest = str_sub(text, 0, utf8_valid_prefix(text)); bad && rest.n && good < bad;)
         good += utf8_next(&rest) >= 0x80;
-    return !bad || good >= bad * 4;
+    return good >= bad;
 }
 
 /* What the high bytes of a text are like. */

@@ -6,7 +6,7 @@
 
 #include "fold.h"
 #include "sense.h"
-#include "walk.h"
+#include "word_walk.h"
 #include "utf8.h"
 
 static void cover(struct walk *w, size_t first, size_t last)

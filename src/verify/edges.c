@@ -4,7 +4,7 @@
  */
 #include "fold.h"
 #include "utf8.h"
-#include "walk.h"
+#include "word_walk.h"
 
 /* ---- what is glued to the first and last word ----------------------------------------------------- */
 

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "walk.h"
+#include "word_walk.h"
 
 /* ---- growing arrays ---------------------------------------------------------------------------------- */
 

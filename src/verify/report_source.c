@@ -32,6 +32,17 @@ static void print_stamp(struct markup *m, const struct message *r)
     markup_close(m);
 }
 
+/* The handle, and with whom it was joined. */
+static void print_sender(struct markup *m, const struct stored *from)
+{
+    markup_foreign(m, report_sender(&from->message));
+    if (!from->person.n || str_eq(from->person, report_sender(&from->message)))
+        return;
+    markup_text(m, STR(" ("));
+    markup_foreign(m, from->person);
+    markup_text(m, STR(")"));
+}
+
 static void print_neighbours(struct markup *m, const struct stored *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -39,7 +50,7 @@ static void print_neighbours(struct markup *m, const struct stored *rows, size_t
         print_stamp(m, &rows[i].message);
         markup_text(m, STR(" "));
         markup_open(m, "b", NULL);
-        markup_foreign(m, report_sender(&rows[i].message));
+        print_sender(m, &rows[i]);
         markup_close(m);
         markup_text(m, STR(" "));
         markup_foreign(m, rows[i].message.text);
@@ -53,7 +64,7 @@ static void print_facts(struct markup *m, const struct quoted_message *q)
     char text[CIVIL_TEXT];
     markup_open(m, "p", "class", "who", NULL);
     markup_open(m, "b", NULL);
-    markup_foreign(m, report_sender(r));
+    print_sender(m, &q->stored);
     markup_close(m);
     markup_text(m, STR(" \u00b7 "));
     print_stamp(m, r);
@@ -66,6 +77,10 @@ static void print_facts(struct markup *m, const struct quoted_message *q)
                      basis_words(r->time.basis));
     markup_text(m, STR(" \u00b7 "));
     markup_foreign(m, report_conversation(&q->stored));
+    if (q->stored.hands.n) {
+        markup_text(m, STR(" \u00b7 this account: "));
+        markup_foreign(m, q->stored.hands);
+    }
     markup_close(m);
 }
 
@@ -186,7 +201,7 @@ void report_others(struct markup *m, const struct verdict *v)
         print_stamp(m, r);
         markup_text(m, STR(" "));
         markup_open(m, "b", NULL);
-        markup_foreign(m, report_sender(r));
+        print_sender(m, &o->stored);
         markup_close(m);
         if (missing)
             markup_textf(m, " \u00b7 %d of %d words", o->words_equal, o->words_of);

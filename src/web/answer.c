@@ -2,10 +2,13 @@
  * From a request to a response: the route, the archive, the page, or the page of an error. The archive
  * is opened for each request (0.5 ms), so that an import may be committed between two of them.
  */
+#include "answers.h"
 #include "layout.h"
 #include "web.h"
 
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 enum { BODY_MAX = 256 << 20 };
 
@@ -23,6 +26,29 @@ int64_t web_number(const struct web *w, const char *name, int64_t usual, int64_t
     if (!str_to_u63(web_param(w, name), &number) || number > max)
         return usual;
     return number;
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+int web_seconds(const struct web *w)
+{
+    return w->settings->seconds_max ? w->settings->seconds_max : SEARCH_SECONDS;
+}
+
+void web_allow(struct web *w, int64_t ms)
+{
+    w->late_at_ms = now_ms() + (ms ? ms : INT64_C(1000) * web_seconds(w));
+}
+
+bool web_is_late(void *web)
+{
+    const struct web *w = web;
+    return now_ms() >= w->late_at_ms;
 }
 
 void web_redirect(struct web *w, str location)
@@ -76,6 +102,44 @@ static int status_of(enum status st)
     return 500;
 }
 
+static const char *word_of(enum status st)
+{
+    switch (st) {
+    case OK: return "refused";
+    case ERR_IO: return "io";
+    case ERR_FORMAT: return "format";
+    case ERR_QUERY: return "query";
+    case ERR_MISSING: return "missing";
+    case ERR_LIMIT: return "limit";
+    case ERR_DB: return "archive";
+    case ERR_STOPPED: return "stopped";
+    }
+    return "";
+}
+
+static void answer_json_error(struct web *w, const struct err *e)
+{
+    struct json j = json_to(&w->response.body);
+    w->response.content_type = "application/json; charset=utf-8";
+    json_object(&j);
+    json_key(&j, "stet");
+    json_int(&j, JSON_VERSION);
+    json_key(&j, "type");
+    json_text(&j, STR("error"));
+    json_key(&j, "code");
+    json_text(&j, str_of(word_of(e->code)));
+    json_key(&j, "message");
+    json_text(&j, str_of(e->msg));
+    json_key(&j, "hint");
+    json_text(&j, str_of(e->hint));
+    json_key(&j, "at");
+    json_int(&j, (int64_t)e->at);
+    json_key(&j, "length");
+    json_int(&j, (int64_t)e->len);
+    json_end(&j);
+    buf_add_byte(&w->response.body, '\n');
+}
+
 static void answer_error(struct web *w, int status, const struct err *e)
 {
     struct err again = {0};
@@ -85,6 +149,10 @@ static void answer_error(struct web *w, int status, const struct err *e)
     w->response.status = status;
     w->response.content_type = "text/html; charset=utf-8";
     w->response.download_name = STR("");
+    if (str_starts(w->request->path, STR("/api/"))) {
+        answer_json_error(w, e);
+        return;
+    }
     const struct layout l = {.title = STR("Not possible")};
     if (layout_begin(w, &l, &again) != OK)
         return;
@@ -106,6 +174,8 @@ static void run_page(struct web *w, const struct route *route)
     struct err missing = {0};
     if (archive_open(&w->archive, w->settings->archive_path, &missing) != OK &&
         route->needs_archive) {
+        if (w->settings->import_root)
+            fail_hint(&missing, "The page Import makes it.");
         answer_error(w, missing.code == ERR_MISSING ? 404 : 500, &missing);
         return;
     }
@@ -122,8 +192,10 @@ void web_answer(struct web *w)
                                         .content_type = "text/html; charset=utf-8",
                                         .location = STR(""),
                                         .download_name = STR(""),
+                                        .file = -1,
                                         .body = buf_new(BODY_MAX)};
     w->out = markup_to(&w->response.body);
+    web_allow(w, 0);
     const struct route *route = find_route(w->request, &other_method);
     if (route) {
         run_page(w, route);
@@ -137,6 +209,8 @@ void web_answer(struct web *w)
 
 void web_free(struct web *w)
 {
+    if (w->response.file >= 0)
+        close(w->response.file);
     archive_close(w->archive);
     w->archive = NULL;
     buf_free(&w->out.scratch);

@@ -19,6 +19,13 @@ static uint64_t highest(const struct timeline *t)
     return most;
 }
 
+static bool is_in(const struct bars *b, int64_t from_ms)
+{
+    const struct date_range *r = b->in;
+    return !r || ((r->from_ms == TIME_NONE || from_ms >= r->from_ms) &&
+                  (r->to_ms == TIME_NONE || from_ms < r->to_ms));
+}
+
 static void draw_bar(struct web *w, const struct bars *b, size_t i, uint64_t most)
 {
     struct markup *m = &w->out;
@@ -33,7 +40,8 @@ static void draw_bar(struct web *w, const struct bars *b, size_t i, uint64_t mos
         markup_attr(m, "href", b->link(w, t->unit, t->bars[i].from_ms));
     }
     markup_open(m, "rect", NULL);
-    markup_attr(m, "class", STR("bar in"));
+    markup_attr(m, "class", is_in(b, t->bars[i].from_ms) ? STR("bar in") : STR("bar"));
+    markup_attr(m, "data-date", date);
     markup_attrf(m, "x", "%.2f", (double)i * slot + gap / 2);
     markup_attrf(m, "y", "%.2f", plot - (t->bars[i].count && height < 1.5 ? 1.5 : height));
     markup_attrf(m, "width", "%.2f", slot - gap);
@@ -84,6 +92,8 @@ void bars_draw(struct web *w, const struct bars *b)
     const uint64_t most = highest(t);
     markup_open(m, "div", NULL);
     markup_attr(m, "class", STR("timeline"));
+    if (b->query.p)
+        markup_attr(m, "data-query", b->query);
     markup_open(m, "svg", NULL);
     markup_attrf(m, "viewBox", "0 0 %d %d", WIDTH, b->height);
     markup_attr(m, "role", STR("group"));

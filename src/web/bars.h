@@ -5,6 +5,7 @@
 #ifndef WEB_BARS_H
 #define WEB_BARS_H
 
+#include "dates.h"
 #include "web.h"
 
 /* `link` makes the address for one unit, in the arena of `w`; NULL: no links. */
@@ -12,6 +13,8 @@ struct bars {
     const struct timeline *timeline;
     str (*link)(struct web *w, enum facet_by unit, int64_t from_ms);
     str title;
+    const struct date_range *in; /* the bars that the search has; NULL: all */
+    str query;                   /* for the script: what a range of dates is added to */
     int height; /* in units of the picture, which is 1000 wide */
 };
 void bars_draw(struct web *w, const struct bars *b);

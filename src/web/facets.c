@@ -7,7 +7,7 @@
 #include "phrase.h"
 #include "url.h"
 
-enum { SHOWN = 8 };
+enum { SHOWN = 8, ALL_SHOWN = 500 };
 
 str query_piece(struct arena *a, const char *field, str value)
 {
@@ -66,16 +66,36 @@ str query_toggle(struct arena *a, str query, str piece)
                         either ? ")" : "", query.n ? " " : "", STR_ARG(piece));
 }
 
+str query_date(str query)
+{
+    bool quoted = false;
+    if (str_find(query, STR(" OR ")) != STR_NONE || str_find_byte(query, '(') != STR_NONE)
+        return STR("");
+    for (size_t i = 0; i < query.n; i++) {
+        if (!quoted && (i == 0 || query.p[i - 1] == ' ') &&
+            str_starts(str_from(query, i), STR("date:"))) {
+            const size_t first = i;
+            for (bool inside = false; i < query.n && (inside || query.p[i] != ' '); i++)
+                if (query.p[i] == '"')
+                    inside = !inside;
+            return str_sub(query, first, i - first);
+        }
+        if (query.p[i] == '"')
+            quoted = !quoted;
+    }
+    return STR("");
+}
+
 /* ---- names ---------------------------------------------------------------------------------- */
 
-struct names {
-    struct participant_row *people;
-    struct conversation_row *conversations;
-    struct source_row *sources;
-    size_t people_count, conversation_count, source_count;
+const struct facet_group facet_groups[] = {
+    {FACET_SENDER, "Sender", "sender", "from"}, {FACET_CONVERSATION, "Conversation", "conversation", "in"},
+    {FACET_FLAG, "Has", "flag", "has"},         {FACET_YEAR, "Year", "year", "date"},
+    {FACET_KIND, "Kind", "kind", "kind"},       {FACET_SOURCE, "Source", "source", "source"},
 };
+const size_t facet_group_count = sizeof facet_groups / sizeof *facet_groups;
 
-static enum status read_names(struct web *w, struct names *n, struct err *e)
+enum status facet_names_read(struct web *w, struct facet_names *n, struct err *e)
 {
     struct arena *a = &w->arena;
     enum status st = archive_people(w->archive, a, &n->people, &n->people_count, e);
@@ -86,36 +106,30 @@ static enum status read_names(struct web *w, struct names *n, struct err *e)
     return st;
 }
 
-struct group {
-    enum facet_by by;
-    const char *heading, *field;
-};
-
-/* What a facet is called, and as what the query knows it; false for what cannot be asked for. */
-static bool describe(struct web *w, const struct names *n, const struct group *g, int64_t key,
-                     str *name, str *value)
+bool facet_name(struct web *w, const struct facet_names *n, enum facet_by by, int64_t key, str *name)
 {
-    switch (g->by) {
+    *name = STR("");
+    switch (by) {
     case FACET_SENDER:
         for (size_t i = 0; i < n->people_count; i++)
             if (n->people[i].id == key)
-                *name = *value = n->people[i].name.n ? n->people[i].name : n->people[i].key;
-        return value->n > 0;
+                *name = n->people[i].name.n ? n->people[i].name : n->people[i].key;
+        return name->n > 0;
     case FACET_CONVERSATION:
         for (size_t i = 0; i < n->conversation_count; i++)
             if (n->conversations[i].id == key)
-                *name = *value = n->conversations[i].title.n ? n->conversations[i].title
-                                                             : n->conversations[i].key;
-        return value->n > 0;
+                *name = n->conversations[i].title.n ? n->conversations[i].title
+                                                    : n->conversations[i].key;
+        return name->n > 0;
     case FACET_SOURCE:
         for (size_t i = 0; i < n->source_count; i++)
             if (n->sources[i].id == key)
-                *name = *value = n->sources[i].name;
-        return value->n > 0;
-    case FACET_KIND: *name = *value = str_of(message_kind_name((enum message_kind)key)); return true;
+                *name = n->sources[i].name;
+        return name->n > 0;
+    case FACET_KIND: *name = str_of(message_kind_name((enum message_kind)key)); return true;
     case FACET_FLAG: {
         const char *const flag = message_flag_name((uint32_t)key);
-        *name = *value = str_of(flag);
+        *name = flag ? str_of(flag) : STR("");
         return flag != NULL;
     }
     case FACET_YEAR:
@@ -125,7 +139,7 @@ static bool describe(struct web *w, const struct names *n, const struct group *g
     if (key == TIME_NONE)
         return false;
     char label[CIVIL_TEXT];
-    *name = *value = arena_dup(&w->arena, str_of(timeline_label(label, g->by, key)));
+    *name = arena_dup(&w->arena, str_of(timeline_label(label, by, key)));
     return true;
 }
 
@@ -177,12 +191,32 @@ static const char *flag_field(str flag)
     return "has";
 }
 
-static enum status draw_group(struct web *w, struct search *s, const struct names *n,
-                              const struct group *g, struct err *e)
+/* The first ones, or all if the address asks for all of this group. */
+static void draw_rest(struct web *w, const struct facet_group *g, size_t count, size_t shown)
+{
+    struct markup *m = &w->out;
+    const bool all = str_eq(web_param(w, "all"), str_of(g->word));
+    if (count <= SHOWN || (all && count <= ALL_SHOWN && shown <= SHOWN))
+        return;
+    markup_open(m, "p", "class", "rest", NULL);
+    if (all) {
+        layout_link(w, link_with(w, "all", STR(""), NULL), STR("show fewer"));
+        if (count > shown)
+            markup_textf(m, " (%zu more are not shown)", count - shown);
+    } else if (count > shown) {
+        layout_link(w, link_with(w, "all", str_of(g->word), NULL),
+                    arena_printf(&w->arena, "and %zu more", count - shown));
+    }
+    markup_close(m);
+}
+
+static enum status draw_group(struct web *w, struct search *s, const struct facet_names *n,
+                              const struct facet_group *g, struct err *e)
 {
     struct markup *m = &w->out;
     struct facet *facets = NULL;
     size_t count = 0, shown = 0;
+    const size_t limit = str_eq(web_param(w, "all"), str_of(g->word)) ? ALL_SHOWN : SHOWN;
     const enum status st = search_facets(s, g->by, &facets, &count, e);
     if (st != OK || count < 1 || (count == 1 && g->by == FACET_KIND)) {
         free(facets);
@@ -190,36 +224,30 @@ static enum status draw_group(struct web *w, struct search *s, const struct name
     }
     markup_element(m, "h2", str_of(g->heading));
     markup_open(m, "ul", NULL);
-    for (size_t i = 0; i < count && shown < SHOWN; i++) {
-        str name = STR(""), value = STR("");
-        if (!describe(w, n, g, facets[i].key, &name, &value))
+    for (size_t i = 0; i < count && shown < limit; i++) {
+        str name;
+        if (!facet_name(w, n, g->by, facets[i].key, &name))
             continue;
-        const char *const field = g->by == FACET_FLAG ? flag_field(value) : g->field;
-        draw_one(w, name, query_piece(&w->arena, field, value), facets[i].count);
+        const char *const field = g->by == FACET_FLAG ? flag_field(name) : g->field;
+        draw_one(w, name, query_piece(&w->arena, field, name), facets[i].count);
         shown++;
     }
     markup_close(m);
-    if (count > shown)
-        markup_line(m, "p", "soft",
-                     arena_printf(&w->arena, "and %zu more", count - shown));
+    draw_rest(w, g, count, shown);
     free(facets);
     return OK;
 }
 
 enum status facets_draw(struct web *w, struct search *s, struct err *e)
 {
-    static const struct group groups[] = {
-        {FACET_SENDER, "Sender", "from"}, {FACET_CONVERSATION, "Conversation", "in"},
-        {FACET_FLAG, "Has", "has"},       {FACET_YEAR, "Year", "date"},
-        {FACET_KIND, "Kind", "kind"},     {FACET_SOURCE, "Source", "source"},
-    };
-    struct names names = {0};
-    enum status st = read_names(w, &names, e);
-    markup_open(&w->out, "nav", NULL);
-    markup_attr(&w->out, "class", STR("facets"));
-    markup_attr(&w->out, "aria-label", STR("Narrow the search"));
-    for (size_t i = 0; i < sizeof groups / sizeof *groups && st == OK; i++)
-        st = draw_group(w, s, &names, &groups[i], e);
+    struct facet_names names = {0};
+    enum status st = facet_names_read(w, &names, e);
+    markup_open(&w->out, "nav", "class", "facets", "aria-label", "Narrow the search", NULL);
+    markup_open(&w->out, "details", "open", "", NULL);
+    markup_element(&w->out, "summary", STR("Narrow the search"));
+    for (size_t i = 0; i < facet_group_count && st == OK; i++)
+        st = draw_group(w, s, &names, &facet_groups[i], e);
+    markup_close(&w->out);
     markup_close(&w->out);
     return st;
 }

@@ -2,18 +2,18 @@
  * Search: one box; what was understood; facets; the time line; hits in their context. Without a query
  * it is the first page: the box, examples to click, the archive at a glance.
  */
-#include "bars.h"
 #include "facets.h"
 #include "layout.h"
 #include "mark_parts.h"
 #include "pages.h"
 #include "phrase.h"
+#include "search_time.h"
 #include "url.h"
 #include "utf8.h"
 
 #include <string.h>
 
-enum { PAGE_HITS = 25, BARS_HEIGHT = 84, NEAR_BYTES = 220 };
+enum { PAGE_HITS = 25, NEAR_BYTES = 220 };
 
 static enum hit_sort sort_of(const struct web *w)
 {
@@ -48,6 +48,8 @@ static void draw_box(struct web *w)
     markup_text(m, STR("Search"));
     markup_close(m);
     markup_close(m);
+    markup_open(m, "p", "id", "live", "class", "read-as", "role", "status", NULL);
+    markup_close(m);
 }
 
 static void draw_read_as(struct web *w, const struct search_facts *f, bool explained)
@@ -68,36 +70,6 @@ static void draw_read_as(struct web *w, const struct search_facts *f, bool expla
     markup_close(m);
     if (explained && f->explain.n)
         markup_line(m, "pre", "raw", f->explain);
-}
-
-/* ---- time line ------------------------------------------------------------------------------ */
-
-static str narrow_to(struct web *w, enum facet_by unit, int64_t from_ms)
-{
-    const str piece = query_piece(&w->arena, "date", bars_date(w, unit, from_ms));
-    const str query = web_param(w, "q");
-    if (query_has(query, piece))
-        return link_to(&w->arena, "/search", "q", query, NULL);
-    return link_to(&w->arena, "/search", "q", query_toggle(&w->arena, query, piece), "sort",
-                   web_param(w, "sort"), NULL);
-}
-
-static enum status draw_timeline(struct web *w, struct search *s, struct err *e)
-{
-    const struct search_facts *f = search_facts(s);
-    struct timeline t;
-    const enum facet_by unit = timeline_unit_for(f->first_wall_ms, f->last_wall_ms);
-    if (f->first_wall_ms == TIME_NONE)
-        return OK;
-    const enum status st = search_timeline(s, unit, &w->arena, &t, e);
-    if (st != OK)
-        return st == ERR_LIMIT ? OK : st;
-    const struct bars b = {.timeline = &t,
-                           .link = narrow_to,
-                           .title = STR("Hits over time; each bar narrows the search to its date"),
-                           .height = BARS_HEIGHT};
-    bars_draw(w, &b);
-    return OK;
 }
 
 /* ---- hits ----------------------------------------------------------------------------------- */
@@ -225,6 +197,14 @@ static void draw_hit(struct web *w, const struct found *f)
     markup_close(m);
 }
 
+static void draw_late(struct web *w, const char *what)
+{
+    layout_notice(w, "late",
+                  arena_printf(&w->arena, "%s It took more than %d seconds.", what, web_seconds(w)),
+                  STR("Narrow it: a date, a sender, a conversation or a rarer word makes it faster. "
+                      "In a terminal, stet search takes all the time that it needs."));
+}
+
 static enum status draw_hits(struct web *w, struct search *s, struct err *e)
 {
     struct found f;
@@ -234,6 +214,10 @@ static enum status draw_hits(struct web *w, struct search *s, struct err *e)
     while ((step = search_next(s, &f, e)) == STEP_ROW)
         draw_hit(w, &f);
     markup_close(&w->out);
+    if (step == STEP_ERROR && e->code == ERR_STOPPED) {
+        draw_late(w, "The search was stopped here: there may be more.");
+        return OK;
+    }
     if (step == STEP_ERROR)
         return e->code;
     markup_open(&w->out, "p", NULL);
@@ -259,6 +243,19 @@ static void draw_nothing(struct web *w, const struct search_facts *f)
     markup_close(m);
 }
 
+/* Facets and time line are extras: a result is not held back because they took too long. */
+static enum status draw_facets(struct web *w, struct search *s, struct err *e)
+{
+    const int depth = w->out.depth;
+    const enum status st = facets_draw(w, s, e);
+    if (st != ERR_STOPPED)
+        return st;
+    markup_line(&w->out, "p", "soft", STR("There was no time for all of these counts."));
+    markup_close_to(&w->out, depth);
+    *e = (struct err){0};
+    return OK;
+}
+
 static enum status draw_result(struct web *w, struct search *s, struct err *e)
 {
     struct markup *m = &w->out;
@@ -269,16 +266,33 @@ static enum status draw_result(struct web *w, struct search *s, struct err *e)
     }
     markup_open(m, "div", NULL);
     markup_attr(m, "class", STR("result"));
-    enum status st = facets_draw(w, s, e);
+    enum status st = draw_facets(w, s, e);
     markup_open(m, "div", NULL);
     if (st == OK)
-        st = draw_timeline(w, s, e);
+        st = search_time_draw(w, s, e);
     draw_orders(w, f);
     mark_search(w, f->count);
+    web_allow(w, 0);
     if (st == OK)
         st = draw_hits(w, s, e);
     markup_close(m);
     markup_close(m);
+    return st;
+}
+
+/* Counting everything took too long: what can be found in the same time again is shown, in order of
+   time, and said to be a part. */
+static enum status draw_part(struct web *w, struct search_request *r, struct err *e)
+{
+    struct search *s = NULL;
+    r->uncounted = true;
+    web_allow(w, 0);
+    enum status st = search_open(&s, w->archive, r, e);
+    if (st != OK)
+        return st;
+    draw_late(w, "All hits could not be counted. These are the first that were found.");
+    st = draw_hits(w, s, e);
+    search_close(s);
     return st;
 }
 
@@ -320,21 +334,47 @@ static void draw_examples(struct web *w)
     markup_close(m);
 }
 
+static enum status draw_search(struct web *w, struct search_request *r, struct err *e)
+{
+    struct search *s = NULL;
+    struct err fault = {0};
+    enum status st = search_open(&s, w->archive, r, &fault);
+    switch (st) {
+    case OK: break;
+    case ERR_QUERY:
+    case ERR_LIMIT:
+        draw_fault(w, &fault);
+        w->response.status = 400;
+        return OK;
+    case ERR_STOPPED: return draw_part(w, r, e);
+    case ERR_IO:
+    case ERR_FORMAT:
+    case ERR_MISSING:
+    case ERR_DB: *e = fault; return st;
+    }
+    if (r->query.n)
+        draw_read_as(w, search_facts(s), r->explain);
+    st = draw_result(w, s, e);
+    search_close(s);
+    return st;
+}
+
 enum status page_search(struct web *w, struct err *e)
 {
     const str query = web_param(w, "q");
-    const bool explained = web_param(w, "explain").n > 0;
     const struct layout l = {
         .title = query.n ? query : STR("Search"), .path = "/search", .wide = "search"};
-    const struct search_request r = {.query = query,
-                                     .sort = sort_of(w),
-                                     .limit = PAGE_HITS,
-                                     .after_row = web_number(w, "after", 0, INT64_MAX - 1),
-                                     .context = 1,
-                                     .explain = explained,
-                                     .now_wall_ms = w->request->now_wall_ms};
-    struct search *s = NULL;
-    struct err fault = {0};
+    struct search_request r = {.query = query,
+                               .sort = sort_of(w),
+                               .limit = PAGE_HITS,
+                               .after_row = web_number(w, "after", 0, INT64_MAX - 1),
+                               .context = 1,
+                               .explain = web_param(w, "explain").n > 0,
+                               .now_wall_ms = w->request->now_wall_ms,
+                               .stop = web_is_late,
+                               .stop_context = w};
+    if (search_time_joined(w))
+        return OK;
     enum status st = layout_begin(w, &l, e);
     if (st != OK)
         return st;
@@ -342,21 +382,7 @@ enum status page_search(struct web *w, struct err *e)
     draw_box(w);
     if (!query.n)
         draw_examples(w);
-    st = search_open(&s, w->archive, &r, &fault);
-    if (st == ERR_QUERY || st == ERR_LIMIT) {
-        draw_fault(w, &fault);
-        w->response.status = 400;
-        layout_end(w);
-        return OK;
-    }
-    if (st != OK) {
-        *e = fault;
-        return st;
-    }
-    if (query.n)
-        draw_read_as(w, search_facts(s), explained);
-    st = draw_result(w, s, e);
-    search_close(s);
+    st = draw_search(w, &r, e);
     layout_end(w);
     return st;
 }

@@ -28,7 +28,6 @@ struct web_request {
     const struct web_param *params; /* of the URL and of a form, in order */
     size_t param_count;
     str upload_name, upload; /* a file that the form brought (a draft); empty */
-    bool json;               /* asked for with "/api/1/..." */
     int64_t now_wall_ms;
 };
 
@@ -38,12 +37,17 @@ struct web_response {
     str location;             /* of 303 */
     str download_name;        /* offered as a file with this name; empty: shown */
     struct buf body;
+    int file; /* the body instead, from its start, handed over with the response; -1: none */
 };
+
+enum { SEARCH_SECONDS = 10 };
 
 struct web_settings {
     const char *archive_path;
     str csrf;         /* token that every form carries and every POST must bring */
-    bool may_import;  /* the process may read files that the user names */
+    const char *import_root; /* the folder that may be imported from; NULL: no importing here */
+    struct import_job *job;  /* of that; NULL without it */
+    int seconds_max;         /* for one request; 0: SEARCH_SECONDS */
     const char *version;
 };
 
@@ -54,6 +58,7 @@ struct web {
     struct arena arena;      /* of this request */
     struct archive *archive; /* open for reading while a page is made; NULL if there is none yet */
     struct markup out;       /* to response.body, between layout_begin and layout_end */
+    int64_t late_at_ms;      /* of a clock that only goes forward */
 };
 
 void web_answer(struct web *w);
@@ -61,6 +66,11 @@ void web_free(struct web *w);
 
 str web_param(const struct web *w, const char *name); /* the first of that name; empty */
 int64_t web_number(const struct web *w, const char *name, int64_t usual, int64_t max);
+
+/* From now on `ms` (0: the usual) until web_is_late, which is the `stop` of searches: ERR_STOPPED. */
+void web_allow(struct web *w, int64_t ms);
+bool web_is_late(void *web);
+int web_seconds(const struct web *w); /* the usual, for people */
 
 /* Inside a POST: writes may need the archive closed for reading. */
 MUST_USE enum status web_reopen(struct web *w, struct err *e);

@@ -51,7 +51,7 @@ tar -cf two.tar leak.txt dam.txt
 head -c 2300 two.tar > cut.tar
 t_ok "an archive that is cut off" "$STET" import -a cut.stet --json cut.tar
 t_eq "gives what stands whole in front" "8 0" "$(total messages) $(total failed)"
-t_like "and says that something is missing" 'archiveDamaged' "$(issues cut.stet)"
+t_like "and says that something is missing" 'memberFailed' "$(issues cut.stet)"
 t_ok "which an audit knows" "$STET" audit -a cut.stet
 t_exit "an archive without messages" 2 "$STET" import -a none.stet --quiet pack/pictures
 rm pack/chats/bad.html

@@ -55,7 +55,7 @@ else
     t_skip "and groff has nothing to complain about" "no man"
 fi
 if command -v bash > /dev/null; then
-    t_eq "completion of commands" "search show sources" "$(PATH=$(dirname "$STET"):$PATH bash -c \
+    t_eq "completion of commands" "search show saved serve sources" "$(PATH=$(dirname "$STET"):$PATH bash -c \
         '. "$TOP/docs/completion/stet.bash"; COMP_WORDS=(stet s); COMP_CWORD=1; _stet; echo "${COMPREPLY[@]}"')"
 else
     t_skip "completion of commands" "no bash"

@@ -62,7 +62,7 @@ static void test_detection(void **state)
                         "release-text");
     assert_string_equal(detected("x", STR("A preface\n[2016-03-02 09:41:07] <noll> hi"), &e),
                         "release-text");
-    assert_null(detected("x", STR("\xFF\xFE[\0002\0000\000"), &e));
+    assert_null(detected("x", STR("\xFF\xFEx\000y\000z\000"), &e));
     assert_int_equal(e.code, ERR_FORMAT);
     assert_non_null(strstr(e.msg, "UTF-16"));
     assert_non_null(strstr(e.hint, "iconv"));

@@ -197,7 +197,7 @@ static struct folder folder_new(void)
 static void folder_add(struct folder *f, const char *name, const char *text)
 {
     const size_t i = f->count++;
-    snprintf(f->paths[i], sizeof f->paths[i], "%s/%s", f->path, name);
+    snprintf(f->paths[i], sizeof f->paths[i], "%s/%.30s", f->path, name);
     FILE *const file = fopen(f->paths[i], "w");
     assert_non_null(file);
     fputs(text, file);

@@ -2,8 +2,8 @@
  * The walk over an alignment: what differences.c (what each operation means) and pieces.c (how the two
  * texts are put together from it) share.
  */
-#ifndef STET_VERIFY_WALK_H
-#define STET_VERIFY_WALK_H
+#ifndef STET_VERIFY_WORD_WALK_H
+#define STET_VERIFY_WORD_WALK_H
 
 #include "laid.h"
 
