@@ -88,6 +88,7 @@ enum exit_status cmd_tag(struct cli *c);
 enum exit_status cmd_note(struct cli *c);
 enum exit_status cmd_saved(struct cli *c);
 enum exit_status cmd_undo(struct cli *c);
+enum exit_status cmd_marks(struct cli *c);
 enum exit_status cmd_export(struct cli *c);
 
 #endif

@@ -132,7 +132,7 @@ static void say_where(struct cli *c, const struct server *s, const struct start_
     term_flush(&c->out);
 }
 
-static enum status serve(struct cli *c, struct server *s, struct err *e)
+static enum status serve(struct cli *c, struct server *s, const char *import_root, struct err *e)
 {
     struct start_file f = {.path = ""};
     if (!make_start_file(&f, server_start_url(s))) {
@@ -145,18 +145,44 @@ static enum status serve(struct cli *c, struct server *s, struct err *e)
     if (open)
         open_browser(&f);
     say_where(c, s, &f, open);
-    enum status st = confine_server(c, f.folder, e);
+    enum status st = confine_server(c, f.folder, import_root, e);
     if (st == OK)
         st = server_run(s, is_stopped, NULL, e);
     remove_start_file(&f);
     return st;
 }
 
+/* A mistyped name shall not wait for a browser; only who imports may begin with nothing. */
+static enum status try_archive(struct cli *c, bool may_be_missing, struct err *e)
+{
+    struct archive *a = NULL;
+    const enum status st = cli_open(c, &a, e);
+    archive_close(a);
+    if (st != ERR_MISSING || !may_be_missing)
+        return st;
+    *e = (struct err){0};
+    return OK;
+}
+
+static enum status find_import_root(struct cli *c, char **out, struct err *e)
+{
+    const char *const folder = cli_value(c, OPT_IMPORT_FROM);
+    struct stat info;
+    if (!folder)
+        return OK;
+    if (stat(folder, &info) != 0 || !S_ISDIR(info.st_mode)) {
+        fail(e, ERR_MISSING, "there is no folder %s to import from", folder);
+        return fail_hint(e, "--import-from takes the folder in which the leaked files are");
+    }
+    *out = realpath(folder, NULL);
+    return *out ? OK : fail(e, ERR_IO, "cannot find %s: %s", folder, strerror(errno));
+}
+
 enum exit_status cmd_serve(struct cli *c)
 {
     struct err e = {0};
     struct server *s = NULL;
-    struct archive *a = NULL;
+    char *import_root = NULL;
     int64_t port = 0;
     struct server_options o = {.archive_path = cli_archive_path(c), .version = STET_VERSION};
     listen_to_signals();
@@ -164,13 +190,16 @@ enum exit_status cmd_serve(struct cli *c)
     if (st == OK && cli_has(c, OPT_NOW))
         st = cli_now(c, &o.now_wall_ms, &e);
     if (st == OK)
-        st = cli_open(c, &a, &e); /* a mistyped name shall not wait for a browser */
-    archive_close(a);
+        st = find_import_root(c, &import_root, &e);
+    if (st == OK)
+        st = try_archive(c, import_root != NULL, &e);
     o.port = (uint16_t)port;
+    o.import_root = import_root;
     if (st == OK)
         st = server_open(&s, &o, &e);
     if (st == OK)
-        st = serve(c, s, &e);
+        st = serve(c, s, import_root, &e);
     server_close(s);
+    free(import_root);
     return st == OK ? EXIT_DONE : cli_fail(c, &e);
 }

@@ -88,6 +88,8 @@ static const struct option saved_options[] = {
 static const struct option serve_options[] = {
     {OPT_PORT, 0, "port", "N", NULL, "listen there; otherwise on any free port"},
     {OPT_NO_BROWSER, 0, "no-browser", NULL, NULL, "say where it is and open nothing"},
+    {OPT_IMPORT_FROM, 0, "import-from", "FOLDER", NULL,
+     "the page may import what stands in this folder; the archive need not exist yet"},
     {OPT_NOW, 0, "now", "TIME", NULL, now_help},
 };
 
@@ -99,8 +101,9 @@ static const struct option batch_options[] = {
 };
 
 static const struct option export_options[] = {
-    {OPT_FORMAT, 0, "format", "NAME", "jsonl",
-     "jsonl: everything that is known of each message, to take into another archive"},
+    {OPT_FORMAT, 0, "format", "NAME", "jsonl|csv|html|md|txt",
+     "jsonl (the usual): everything, for another archive; csv: safe for spreadsheets; html, md, txt: "
+     "a transcript with citations"},
     {OPT_OUTPUT, 'o', "output", "FILE", NULL,
      "write to FILE, which appears whole and readable for you only"},
     {OPT_NOW, 0, "now", "TIME", NULL, now_help},
@@ -206,6 +209,15 @@ static const struct command commands[] = {
      .options = OPTIONS(saved_options),
      .examples = {{"stet saved permits 'permit* during:2016'", "keep it"},
                   {"stet search \"$(stet saved permits)\"", "run it"}}},
+    {.name = "marks",
+     .arguments = "FILE",
+     .summary = "take in a colleague's tags and notes, from an export as JSON Lines",
+     .details = "Messages are found by their citations, which are the same in every archive that "
+                "holds them. What is there already is not added twice.",
+     .min_args = 1,
+     .max_args = 1,
+     .touches = TOUCHES_ARGUMENTS,
+     .examples = {{"stet marks from-ines.jsonl", "after: stet export has:tag -o from-ines.jsonl"}}},
     {.name = "undo",
      .summary = "take back the last tag, note or saved search",
      .details = "Again and again, back to the first.",
@@ -217,11 +229,14 @@ static const struct command commands[] = {
          "Listens on 127.0.0.1 and answers nobody without the key that the browser gets through a "
          "file that only you can read. The page loads nothing from anywhere else, works without "
          "JavaScript, and links in messages are never followed. Once it listens, the process can "
-         "open no connection of its own and no file but the archive and its sources.",
+         "open no connection of its own and no file but the archive and its sources, and with "
+         "--import-from that folder. Scripts use the same data: /api/1/ (docs/api.md).",
      .program = "serve",
      .touches = TOUCHES_SERVED,
      .options = OPTIONS(serve_options),
-     .examples = {{"stet serve -a leak.stet", "opens a browser, or says which file to open"}}},
+     .examples = {{"stet serve -a leak.stet", "opens a browser, or says which file to open"},
+                  {"stet serve -a new.stet --import-from Downloads",
+                   "and bring in what was leaked from the page"}}},
     {.name = "batch",
      .arguments = "FILE",
      .summary = "run a file of queries or names: how often, when, by whom",

@@ -123,13 +123,19 @@ static void allow_option(struct list *l, enum option_id id, enum sandbox_right r
         allow(l, right == SANDBOX_CHANGE ? folder_of(l->c, path) : path, right);
 }
 
-enum status confine_server(struct cli *c, const char *start_folder, struct err *e)
+enum status confine_server(struct cli *c, const char *start_folder, const char *import_root,
+                           struct err *e)
 {
     struct list l = {.c = c};
     allow(&l, folder_of(c, cli_archive_path(c)), SANDBOX_CHANGE); /* marks, and their journal */
     allow_sources(&l);
     allow(&l, start_folder, SANDBOX_CHANGE);
-    const struct sandbox_rules rules = {.paths = l.paths, .count = l.count, .serves = true};
+    if (import_root)
+        allow(&l, import_root, SANDBOX_READ);
+    const struct sandbox_rules rules = {.paths = l.paths,
+                                        .count = l.count,
+                                        .children = import_root != NULL,
+                                        .serves = true};
     return sandbox_enter(&rules, &c->sandbox, e);
 }
 

@@ -12,7 +12,8 @@ int main(int argc, char **argv)
         {"version", cmd_version},   {"doctor", cmd_doctor},
         {"batch", cmd_batch},
         {"tag", cmd_tag},           {"note", cmd_note},
-        {"saved", cmd_saved},       {"undo", cmd_undo},       {"export", cmd_export},
+        {"saved", cmd_saved},       {"undo", cmd_undo},
+        {"marks", cmd_marks},       {"export", cmd_export},
     };
     const struct program program = {NULL, verbs, sizeof verbs / sizeof *verbs};
     return cli_main(argc, argv, &program);

@@ -50,6 +50,7 @@ enum option_id {
     OPT_DELETE,
     OPT_PORT,
     OPT_NO_BROWSER,
+    OPT_IMPORT_FROM,
     OPT_OUTPUT,
     OPT_DATE_ORDER,
     OPT_OWNER,

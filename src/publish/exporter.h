@@ -4,6 +4,7 @@
 #ifndef PUBLISH_EXPORTER_H
 #define PUBLISH_EXPORTER_H
 
+#include "marks.h"
 #include "publish.h"
 
 /* An export that runs. */
@@ -14,6 +15,7 @@ struct publishing {
     struct source_row *sources;             /* by id */
     struct conversation_row *conversations; /* by size */
     size_t source_count, conversation_count;
+    bool marked;          /* there are tags or notes at all */
     struct buf *out;      /* append here; it is written whenever it is large */
     struct arena arena;   /* lives as long as the export */
     struct arena scratch; /* as long as a message */
@@ -24,6 +26,9 @@ struct published {
     const struct stored *stored;
     const struct witness *witnesses;
     size_t witness_count;
+    const struct tag_row *tags; /* what the reader added */
+    const struct note_row *notes;
+    size_t tag_count, note_count;
 };
 
 struct exporter {
@@ -34,6 +39,7 @@ struct exporter {
     enum status (*end)(struct publishing *p, struct err *e);
 };
 
-extern const struct exporter exporter_jsonl;
+extern const struct exporter exporter_jsonl, exporter_csv, exporter_html, exporter_markdown,
+    exporter_text;
 
 #endif

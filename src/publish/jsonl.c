@@ -131,6 +131,25 @@ static void put_flags(struct json *j, uint32_t flags)
     json_end(j);
 }
 
+/* What the reader added; `stet marks` takes it into a colleague's archive by the citation. */
+static void put_marks(struct json *j, const struct published *m)
+{
+    if (m->tag_count) {
+        json_key(j, "tags");
+        json_array(j);
+        for (size_t i = 0; i < m->tag_count; i++)
+            json_text(j, m->tags[i].name);
+        json_end(j);
+    }
+    if (!m->note_count)
+        return;
+    json_key(j, "notes");
+    json_array(j);
+    for (size_t i = 0; i < m->note_count; i++)
+        json_text(j, m->notes[i].text);
+    json_end(j);
+}
+
 static enum status put_message(struct publishing *p, const struct published *m, struct err *e)
 {
     char citation[CITATION_TEXT];
@@ -147,6 +166,7 @@ static enum status put_message(struct publishing *p, const struct published *m, 
         put_flags(&j, r->flags);
     publish_json_details(&j, r);
     put_text(&j, "text", r->text);
+    put_marks(&j, m);
     put_text(&j, "citation",
              str_of(message_citation(citation, r->time.wall_ms, m->stored->content_id)));
     json_key(&j, "witnesses");

@@ -6,7 +6,7 @@
 enum { WRITE_AT = 64 << 10, LINE_MAX_BYTES = 1 << 30 };
 
 static const struct exporter *const exporters[] = {
-    &exporter_jsonl,
+    &exporter_jsonl, &exporter_csv, &exporter_html, &exporter_markdown, &exporter_text,
 };
 
 size_t exporter_count(void)
@@ -63,6 +63,23 @@ static enum status write_out(struct run *r, struct err *e)
     return st;
 }
 
+static enum status read_marks(struct publishing *p, int64_t row, struct published *m,
+                              struct err *e)
+{
+    struct tag_row *tags;
+    struct note_row *notes;
+    if (!p->marked)
+        return OK;
+    enum status st = marks_tags_of(p->store, row, &p->scratch, &tags, &m->tag_count, e);
+    if (st == OK)
+        st = marks_notes_of(p->store, row, &p->scratch, &notes, &m->note_count, e);
+    if (st != OK)
+        return st;
+    m->tags = tags;
+    m->notes = notes;
+    return OK;
+}
+
 static enum status publish_row(struct run *r, int64_t row, struct err *e)
 {
     struct publishing *p = &r->publishing;
@@ -76,6 +93,9 @@ static enum status publish_row(struct run *r, int64_t row, struct err *e)
     if (st != OK)
         return st;
     m.witnesses = witnesses;
+    st = read_marks(p, row, &m, e);
+    if (st != OK)
+        return st;
     if (stored.message.kind == KIND_EVENT)
         r->result->events++;
     else
@@ -111,8 +131,16 @@ static enum status find(struct run *r, const struct publish_options *o, struct e
         st = store_sources(p->store, &p->arena, &p->sources, &p->source_count, e);
     if (st == OK)
         st = store_conversations(p->store, &p->arena, &p->conversations, &p->conversation_count, e);
+    struct tag_row *tags;
+    struct note_row *notes;
+    size_t tag_count = 0, note_count = 0;
+    if (st == OK)
+        st = marks_tags(p->store, &p->arena, &tags, &tag_count, e);
+    if (st == OK)
+        st = marks_notes(p->store, &p->arena, &notes, &note_count, e);
     if (st != OK)
         return st;
+    p->marked = tag_count + note_count > 0;
     struct buf canonical = buf_new(BUF_MESSAGE_MAX);
     query_print(r->query, &canonical);
     p->query = arena_dup(&p->arena, buf_str(&canonical));
