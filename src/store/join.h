@@ -5,7 +5,7 @@
  * of which is loose, are compared by what they hold, and the newer takes the key of the older.
  *
  * What counts are messages of four words or more, dated, with a sender; two are the same if time,
- * sender and text are. Two conversations are joined if
+ * sender as shown and text are. Two conversations are joined if
  *   - at least five such messages, different in their words, stand in both,
  *   - of two senders or more,
  *   - and in the span from the first to the last of these, they are at least half of such messages in

@@ -22,6 +22,7 @@ static int64_t canonical_ms(enum time_basis basis, int64_t utc_ms, int64_t wall_
     return basis == BASIS_SOURCE_UTC ? utc_ms : wall_ms;
 }
 
+/* By the name as shown: one export of a chat has ids of its people, another only their names. */
 static struct entry entry_of(int64_t time_ms, str sender, str text, size_t group)
 {
     struct entry x = {.time_ms = time_ms, .group = (uint32_t)group};
@@ -51,9 +52,9 @@ static enum status collect_entries(struct joins *j, struct spool *spool, struct 
         const struct group *g = joins_find_group(j, m->conversation);
         if (!g || !g->compared || tokenize_count(m->text) < WORDS_MIN)
             continue;
-        const struct entry x =
-            entry_of(canonical_ms(m->time.basis, m->time.utc_ms, m->time.wall_ms), m->sender,
-                     m->text, (size_t)(g - j->groups));
+        const struct entry x = entry_of(
+            canonical_ms(m->time.basis, m->time.utc_ms, m->time.wall_ms),
+            m->sender_name.n ? m->sender_name : m->sender, m->text, (size_t)(g - j->groups));
         add_entry(j, &x);
     }
     spool_rewind(spool);
@@ -115,7 +116,8 @@ static enum status add_row(struct joins *j, int64_t row, int64_t time_ms, size_t
         st = store_text(j->s, row, &text, e);
     if (st != OK)
         return st;
-    const struct entry x = entry_of(time_ms, sender.key, text, group);
+    const struct entry x =
+        entry_of(time_ms, sender.shown.n ? sender.shown : sender.key, text, group);
     add_entry(j, &x);
     return OK;
 }

@@ -8,6 +8,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "custody_log.h"
 #include "same.h"
 
 enum {
@@ -208,6 +209,44 @@ static enum status store_order(struct writer *w, struct err *e)
     return st == OK ? db_set_meta(w->s, "time_ordered", ordered, e) : st;
 }
 
+/* A witness of messages that are here may name people otherwise: nobody stays whom nothing refers to. */
+static enum status drop_idle_people(struct writer *w, struct err *e)
+{
+    uint64_t known = 0;
+    for (size_t i = 0; i < w->source_count; i++)
+        known += w->sources[i].result.duplicates;
+    if (!known)
+        return OK;
+    return db_exec(w->s,
+                   "DELETE FROM participant WHERE messages = 0 AND events = 0"
+                   " AND id NOT IN (SELECT participant_id FROM reaction"
+                   " WHERE participant_id IS NOT NULL)"
+                   " AND id NOT IN (SELECT participant_id FROM mention)"
+                   " AND id NOT IN (SELECT participant_id FROM recipient)"
+                   " AND id NOT IN (SELECT participant_id FROM membership)"
+                   " AND id NOT IN (SELECT participant_id FROM identity_member)"
+                   " AND id NOT IN (SELECT participant_id FROM account_note)",
+                   "store the people", e);
+}
+
+static enum status note_custody(struct writer *w, struct err *e)
+{
+    uint64_t messages = 0, events = 0, known = 0;
+    for (size_t i = 0; i < w->source_count; i++) {
+        messages += w->sources[i].result.messages_new;
+        events += w->sources[i].result.events_new;
+        known += w->sources[i].result.duplicates;
+    }
+    if (!w->source_count)
+        return OK;
+    const str detail =
+        arena_printf(&w->scratch, "%zu %s, %" PRIu64 " new, %" PRIu64 " of them events, %" PRIu64
+                                  " here before",
+                     w->source_count, w->source_count == 1 ? "source" : "sources",
+                     messages + events, events, known);
+    return custody_note(w->s, "import", detail, w->sources[0].origin.imported_at_ms, e);
+}
+
 static enum status finish(struct writer *w, struct err *e)
 {
     enum status st = w->spool ? drain_spool(w, e) : OK;
@@ -216,11 +255,15 @@ static enum status finish(struct writer *w, struct err *e)
     if (st == OK)
         st = people_store(w->people, e);
     if (st == OK)
+        st = drop_idle_people(w, e);
+    if (st == OK)
         st = store_sources_of(w, e);
     if (st == OK)
         st = store_order(w, e);
     if (st == OK)
         st = tidy_index(w, e);
+    if (st == OK)
+        st = note_custody(w, e);
     if (st != OK)
         return st;
     sqlite3_busy_timeout(w->s->db, COMMIT_TIMEOUT_MS);
