@@ -26,7 +26,9 @@ endef
 $(eval $(call helper, import, import audit formats, libxml-2.0 libarchive json-c gmime-3.0 icu-i18n))
 $(eval $(call helper, draft, verify_files verify_draft, libxml-2.0 libarchive json-c))
 
-$(eval $(call helper, serve, serve, libmicrohttpd libxml-2.0 libarchive json-c icu-i18n, src/web))
+$(eval $(call helper, people, people watch, icu-i18n))
+$(eval $(call helper, graph, graph, igraph m))
+$(eval $(call helper, serve, serve, libmicrohttpd libxml-2.0 libarchive json-c gmime-3.0 icu-i18n, src/web))
 
 # Programs that may open a network connection; `make programs-check` proves it of all others.
 NETWORKED := stet-serve
@@ -135,7 +137,7 @@ endif
 
 # --- Targets for people -------------------------------------------------------------------------
 
-.PHONY: all demo check asan fuzz bench corpus layers headers programs-check stats format \
+.PHONY: all demo check asan fuzz bench measure-quotes measure-queries corpus layers headers programs-check stats format \
         format-check install uninstall clean help deps check-build fuzz-build FORCE
 
 all: $(LIB) $(PROGRAMS) ## Build the programs (and point ./stet at the build)
@@ -162,6 +164,11 @@ MEASURE := $(BUILD)/tests/measure/alterations
 measure-quotes: $(OUT)/deps-check ## Score the quote checker on real and on altered quotations
 	@$(MAKE) -s MODE=release all corpus $(OUT)/$(notdir $(CC))-release/tests/measure/alterations
 	+@tests/measure.sh $(OUT)/$(notdir $(CC))-release
+
+DIFFERENTIAL := $(OUT)/$(notdir $(CC))-release/tests/unit/test_query_differential
+measure-queries: $(OUT)/deps-check ## Hold 10,000 generated queries against a plain scan, in two orders
+	@$(MAKE) -s MODE=release $(DIFFERENTIAL)
+	+@STET_QUERIES=10000 CMOCKA_MESSAGE_OUTPUT=TAP $(DIFFERENTIAL)
 
 bench: $(OUT)/deps-bench ## Measure speed and memory
 	@$(MAKE) -s MODE=release all corpus

@@ -51,14 +51,17 @@ struct search_request {
     int64_t now_wall_ms;         /* for relative dates */
     bool (*stop)(void *context); /* as in hit_options */
     void *stop_context;
+    bool keep_partial; /* when stopped, what was found until then is the result, and the facts say so */
 };
 
 struct search_facts {
     str read_as;    /* the query in canonical form */
     str notes;      /* how dates were meant and the like, one a line; may be empty */
-    uint64_t count; /* exact */
+    uint64_t count; /* exact, unless progress.partial: then at least so many */
     int64_t first_row, last_row;
     int64_t first_wall_ms, last_wall_ms; /* TIME_NONE if no hit is dated */
+    str zone; /* that tz: asks for: all times of this search are in it; empty: as the source shows them */
+    struct search_progress progress;
     str explain;                         /* if asked for */
     str blame;                           /* if count is 0 */
 };
@@ -80,6 +83,10 @@ MUST_USE enum status search_open(struct search **out, struct archive *a,
                                  const struct search_request *r, struct err *e);
 const struct search_facts *search_facts(const struct search *s);
 enum step search_next(struct search *s, struct found *out, struct err *e);
+
+/* The time to show for a hit or neighbour: as its source shows it, or in the zone of tz:; TIME_NONE of
+   an undated one. Citations always hold the time as shown. */
+int64_t search_wall_ms(const struct search *s, const struct message_time *t);
 
 /* After STEP_DONE: `after_row` of the next page, or 0 if this was the last one. */
 int64_t search_next_key(const struct search *s);
@@ -155,6 +162,7 @@ struct timeline {
     struct timeline_bar *bars;
     size_t count;
     uint64_t undated;
+    str zone; /* of tz: in the query, in which the units are; empty: as shown in the source */
 };
 MUST_USE enum status archive_timeline(struct archive *a, str query, int64_t now_wall_ms,
                                       enum facet_by unit, struct arena *arena, struct timeline *out,

@@ -1,8 +1,8 @@
 /*
- * A confined child: a process that computes for us on bytes that we do not trust. It has no files but
- * those that are handed to it, cannot open, start, connect or signal anything, has a ceiling of memory,
- * dies with its parent, and everything it says comes as frames (a letter and bytes) through one pipe.
- * What it asks is a frame like any other, and is answered over a pair of sockets.
+ * A confined child: a process that computes for us on bytes that we do not trust. It has no files
+ * but those that are handed to it, cannot open, start, connect or signal anything, has a ceiling of
+ * memory, dies with its parent, and everything it says comes as frames (a letter and bytes) through
+ * one pipe. What it asks is a frame like any other, and is answered over a pair of sockets.
  *
  *     static int work(void *context, struct confined_link *l)     // in the child
  *     {
@@ -46,8 +46,8 @@ struct confined_answer {
 
 struct confined_link;
 
-/* Frames wait in a buffer until it is full, something is asked or the child ends. ERR_LIMIT: too long
-   a frame (nothing was sent); ERR_IO: the parent has gone. */
+/* Frames wait in a buffer until it is full, something is asked or the child ends. ERR_LIMIT: too
+   long a frame (nothing was sent); ERR_IO: the parent has gone. */
 MUST_USE enum status confined_put(struct confined_link *l, char letter, str bytes);
 MUST_USE enum status confined_flush(struct confined_link *l);
 MUST_USE enum status confined_ask(struct confined_link *l, char letter, str bytes,
@@ -57,8 +57,8 @@ MUST_USE enum status confined_ask(struct confined_link *l, char letter, str byte
 
 struct confined;
 
-/* Forks; `work` runs in the child, which ends with what it returns. What libraries must read from files
-   is loaded before, by whoever calls. ERR_IO if no process or pipe can be made. */
+/* Forks; `work` runs in the child, which ends with what it returns. What libraries must read
+   from files is loaded before, by whoever calls. ERR_IO if no process or pipe can be made. */
 MUST_USE enum status confined_start(struct confined **out,
                                     int (*work)(void *context, struct confined_link *l),
                                     void *context, struct err *e);
@@ -69,7 +69,8 @@ enum confined_event {
     CONFINED_ENDED  /* it closed its pipe, or sent what is no frame */
 };
 enum confined_event confined_next(struct confined *c, int wait_ms, struct confined_frame *out);
-void confined_answer(struct confined *c, const struct confined_answer *a); /* a dead one hears nothing */
+void confined_answer(struct confined *c,
+                     const struct confined_answer *a); /* a dead one hears nothing */
 
 double confined_cpu_seconds(const struct confined *c); /* used so far; 0 if it cannot be told */
 

@@ -6,8 +6,8 @@
  *     struct intake_total total;
  *     st = intake_run("archive.stet", paths, path_count, &o, &total, e);
  *
- * Each path is one bundle (bundle.h): a file, a folder with all in it, an archive file. What is stored
- * of it is stored at once, or, if it is very large, file after file.
+ * Each path is one bundle (bundle.h): a file, a folder with all in it, an archive file. What is
+ * stored of it is stored at once, or, if it is very large, file after file.
  */
 #ifndef STET_INTAKE_H
 #define STET_INTAKE_H
@@ -27,8 +27,8 @@ enum intake_state {
 /* The line of one file in the closing table; borrowed during the call. */
 struct intake_line {
     str name;
-    str bundle;          /* name of the path of which it is a part; its own if it was named itself */
-    size_t bundle_files; /* how many files that has */
+    str bundle; /* name of the path of which it is a part; its own if it was named itself */
+    size_t bundle_files;           /* how many files that has */
     const struct importer *format; /* of its first member; NULL if none was found */
     enum intake_state state;
     struct import_report report;
@@ -39,9 +39,9 @@ struct intake_line {
 };
 
 struct intake_progress {
-    str name;                         /* of the file being read */
-    uint64_t done_bytes, size_bytes;  /* of all that was handed over */
-    uint64_t messages;                /* so far */
+    str name;                        /* of the file being read */
+    uint64_t done_bytes, size_bytes; /* of all that was handed over */
+    uint64_t messages;               /* so far */
     double seconds;
 };
 
@@ -52,14 +52,14 @@ struct intake_zone {
 };
 
 struct intake_options {
-    str format;                 /* empty: detect */
-    str zone_name;              /* empty: none stated */
+    str format;                      /* empty: detect */
+    str zone_name;                   /* empty: none stated */
     const struct intake_zone *zones; /* for single paths, instead of zone_name */
     size_t zone_count;
     str date_order, owner, map; /* as in import_options; empty */
     const char *names_path;     /* NULL */
     bool unconfined;            /* for tests and debuggers: parsers in this process */
-    int64_t now_ms; /* UTC, stored as the time of import */
+    int64_t now_ms;             /* UTC, stored as the time of import */
     void (*progress)(void *context, const struct intake_progress *p); /* about ten times a second */
     void (*line)(void *context, const struct intake_line *l);         /* after each file */
     void *context;

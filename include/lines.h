@@ -47,7 +47,8 @@ void lines_mark(struct lines *l);
 /* The raw bytes from the marked line up to, not including, the line just read (up to the end of
    input after STEP_DONE). Borrowed until the next call. *at is their offset. */
 str lines_marked(struct lines *l, uint64_t *at);
-/* Reading goes on behind the marked line, as if no line had been read since; lines_marked gives that one. */
+/* Reading goes on behind the marked line, as if no line had been read since; lines_marked gives that
+   one. */
 void lines_again(struct lines *l);
 
 #endif

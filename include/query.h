@@ -38,6 +38,11 @@ void query_print(const struct query *q, struct buf *out); /* canonical, one line
 void query_print_tree(const struct query *q,
                       struct buf *out); /* for tests: (and (word permit) ...) */
 
+/* The zone that tz: asks for, in which dates are meant and times are to be shown; NULL: both as the
+   source shows them. Borrowed from q. */
+struct zone;
+struct zone *query_zone(const struct query *q);
+
 /* The fields of the language (from:, date: ...), for help and docs; false past the last. */
 struct query_field {
     const char *name, *value, *help;
@@ -49,6 +54,11 @@ struct plan;
 /* Keeps a reference to q and store: both must outlive it. ERR_QUERY for names that do not exist. */
 MUST_USE enum status plan_make(struct plan **out, const struct query *q, struct store *s,
                                struct err *e);
+/* The same, for a caller who cannot wait for similar words and forms to be looked for among all words:
+   o->stop ends that with ERR_STOPPED. */
+struct hit_options;
+MUST_USE enum status plan_make_within(struct plan **out, const struct query *q, struct store *s,
+                                      const struct hit_options *o, struct err *e);
 void plan_free(struct plan *p);
 /* How it will run, and what each part costs (documents by the index, rows scanned): for --explain. */
 MUST_USE enum status plan_explain(struct plan *p, struct buf *out, struct err *e);
@@ -62,6 +72,7 @@ struct hit_options {
         after_row; /* page by key: only what comes after this row in the order; 0 = from the start */
     bool (*stop)(void *context); /* asked now and then; true ends with ERR_STOPPED; NULL = never */
     void *stop_context;
+    bool keep_partial; /* when stopped, what was found until then is the result: see plan_progress */
 };
 
 struct hits;
@@ -69,6 +80,18 @@ MUST_USE enum status hits_open(struct hits **out, struct plan *p, const struct h
                                struct err *e);
 enum step hits_next(struct hits *h, int64_t *row, struct err *e);
 void hits_close(struct hits *h);
+
+/* How much of the archive was looked through: all of it, unless a search with keep_partial was
+   stopped. Of the rows looked through every hit is in the result, of the others none, so that a count
+   is a lower bound. */
+struct search_progress {
+    bool partial;
+    uint64_t looked, of; /* rows that may be hits by their dates */
+};
+struct search_progress plan_progress(const struct plan *p);
+
+/* The time of a row as shown, or in the zone of tz:; TIME_NONE of an undated message. */
+int64_t plan_wall_ms(const struct plan *p, int64_t row);
 
 /* Exact counts over the whole result. */
 struct hit_summary {
@@ -100,6 +123,10 @@ struct facet {
 MUST_USE enum status plan_facets(struct plan *p, const struct hit_options *o, enum facet_by by,
                                  struct facet **out, size_t *count, struct err *e);
 
+/* What added to a query keeps only the messages of a facet: from:"Lirra Watch", has:link; behind a
+   minus it leaves them out. `name` is that of the id. Adds nothing where there is no such piece. */
+void facet_piece(enum facet_by by, int64_t key, str name, struct buf *out);
+
 /* The byte spans of `text` that make it a hit, ascending and disjoint, in the arena. */
 struct span {
     size_t at, end;
@@ -109,6 +136,7 @@ void plan_highlight(const struct plan *p, str text, struct arena *a, struct span
 
 /* With no hits: for each part of the top-level AND, as canonical text with its own count, and for a
    byte-exact part what folding would find; one sentence a line, fit to be shown. */
-MUST_USE enum status plan_blame(struct plan *p, struct buf *out, struct err *e);
+MUST_USE enum status plan_blame(struct plan *p, const struct hit_options *o, struct buf *out,
+                                struct err *e);
 
 #endif

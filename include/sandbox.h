@@ -1,7 +1,7 @@
 /*
  * Confinement by the kernel, entered once and never left: no network, no other program, no other
- * process, no code made at run time (seccomp), no file but those named here (Landlock), no privileges
- * gained (no_new_privs). What has been opened before stays open.
+ * process, no code made at run time (seccomp), no file but those named here (Landlock), no
+ * privileges gained (no_new_privs). What has been opened before stays open.
  *
  *     const struct sandbox_path paths[] = {{"leak.html", SANDBOX_READ}, {"work", SANDBOX_CHANGE}};
  *     const struct sandbox_rules rules = {.paths = paths, .count = 2};
@@ -17,7 +17,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Sanitizers trace their own process, start threads and read /proc: what they run in is not confined. */
+/* Sanitizers trace their own process, start threads and read /proc: what they run in is not
+   confined. */
 #if defined(__has_feature) /* clang */
 #if __has_feature(address_sanitizer)
 #define SANITIZED 1
@@ -44,9 +45,9 @@ struct sandbox_path {
 struct sandbox_rules {
     const struct sandbox_path *paths;
     size_t count;
-    bool children; /* it may fork processes that run the same program, talk to them over pairs of sockets,
-                      and kill them */
-    bool serves;   /* it has a listening socket, and accepts and answers on it; it can open no other */
+    bool children; /* it may fork processes that run the same program, talk to them over pairs of
+                      sockets, and kill them */
+    bool serves;   /* it has a listening socket, accepts and answers on it, and can open no other */
 };
 
 /* What holds now. */
@@ -57,15 +58,15 @@ struct sandbox_state {
 };
 
 /* Confines the calling thread, which must be the only one, and what it starts. A kernel without
-   seccomp or Landlock is no failure but shows in *out; ERR_IO if the kernel has them and refuses. In a
-   SANITIZED build only no_new_privs is set. */
+   seccomp or Landlock is no failure but shows in *out; ERR_IO if the kernel has them and
+   refuses. In a SANITIZED build only no_new_privs is set. */
 MUST_USE enum status sandbox_enter(const struct sandbox_rules *r, struct sandbox_state *out,
                                    struct err *e);
 
-/* The narrow sandbox, of a process that only computes on descriptors it has or is sent: it can read,
-   write and close them and get memory (at most `memory_bytes` in all); no file can be opened, made or
-   grown, and any call that it has no use for ends it (SIGSYS). What libraries must load from files has
-   to be loaded before. ERR_IO as above. */
+/* The narrow sandbox, of a process that only computes on descriptors it has or is sent: it can
+   read, write and close them and get memory (at most `memory_bytes` in all); no file can be
+   opened, made or grown, and any call that it has no use for ends it (SIGSYS). What libraries
+   must load from files has to be loaded before. ERR_IO as above. */
 MUST_USE enum status sandbox_enter_parser(uint64_t memory_bytes, struct sandbox_state *out,
                                           struct err *e);
 

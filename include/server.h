@@ -27,7 +27,7 @@ struct server_options {
     const char *archive_path;
     const char *version;
     uint16_t port;   /* 0: any free one */
-    bool may_import; /* show the import page */
+    const char *import_root; /* a folder, absolute, from which the page may import; NULL: none */
     int64_t now_wall_ms; /* for tests: what "now" is; 0: the clock */
 };
 

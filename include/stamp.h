@@ -44,7 +44,8 @@ struct stamp_clock {
     bool has_seconds, has_half; /* "PM", "p. m.", "下午" ... was written */
 };
 bool stamp_take_clock(str *s, struct stamp_clock *out);
-/* The digit at the front of `s`, of Latin, Arabic, Persian, Indian, Thai or wide figures, and its bytes; -1. */
+/* The value of the digit at the front of `s`, in Latin, Arabic, Persian, Indian, Thai or wide figures,
+   and its bytes; -1 if there is none. */
 int stamp_digit(str s, size_t *bytes);
 /* Midnight of a date in figures; false if the order is unknown or makes no date of it. */
 bool stamp_of_figures(const int parts[3], enum date_order order, int64_t *wall_ms);

@@ -201,7 +201,8 @@ MUST_USE enum status store_around(struct store *s, int64_t row, int before, int 
                                   struct arena *a, int64_t **rows, size_t *count, size_t *at,
                                   struct err *e);
 
-/* "2015-11-19T13:46:39/5937-c3f1" -> row; ERR_MISSING if no message has this citation. */
+/* "2015-11-19T13:46:39/5937-c3f1" -> row; ERR_MISSING if no message has this citation.
+   An archive that cites the message otherwise (another key after a joining, another zone) finds it too. */
 MUST_USE enum status store_cited(struct store *s, str citation, int64_t *row, struct err *e);
 
 /* Every place of a source at which a stored message stands, by (member, byte). In the arena. */

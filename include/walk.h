@@ -21,15 +21,16 @@ struct walk_file {
 
 enum { WALK_DEPTH_MAX = 64, WALK_FILES_MAX = 1000000 };
 
-/* What a path given means: absolute, without links in it; as given if it cannot be found. In `a`. */
+/* What a path given means: absolute, without links in it; as given if it cannot be found. In
+   `a`. */
 const char *walk_real_path(const char *given, struct arena *a);
 
 /* The last part of a path, for people. */
 str walk_last_part(const char *path);
 
-/* Folders are walked in byte order of names. Hidden files, symbolic links and what is neither file
-   nor folder inside them are listed with `skip`. ERR_LIMIT past the ceilings above. The array and all
-   in it live in the arena. */
+/* Folders are walked in byte order of names. Hidden files, symbolic links and what is neither
+   file nor folder inside them are listed with `skip`. ERR_LIMIT past the ceilings above. The
+   array and all in it live in the arena. */
 MUST_USE enum status walk(const char *const *paths, size_t count, struct arena *a,
                           struct walk_file **out, size_t *found, struct err *e);
 

@@ -148,6 +148,14 @@ void answer_search(struct json *j, str query, const struct search_facts *f)
     add_text(j, "read_as", f->read_as);
     add_text(j, "notes", f->notes);
     add_int(j, "count", (int64_t)f->count);
+    if (f->progress.partial) { /* a part of the archive only: at least `count` */
+        json_key(j, "partial");
+        json_bool(j, true);
+        add_int(j, "looked_through", (int64_t)f->progress.looked);
+        add_int(j, "of", (int64_t)f->progress.of);
+    }
+    if (f->zone.n)
+        add_text(j, "zone", f->zone);
     answer_stamp(j, "first", f->first_wall_ms);
     answer_stamp(j, "last", f->last_wall_ms);
     if (f->explain.n)

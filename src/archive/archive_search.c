@@ -5,6 +5,7 @@
  */
 #include "archive.h"
 #include "rows.h"
+#include "zone.h"
 
 #include <stdlib.h>
 
@@ -25,8 +26,10 @@ struct search {
 
 static struct hit_options options_of(const struct search *s, enum hit_sort sort)
 {
-    return (struct hit_options){
-        .sort = sort, .stop = s->request.stop, .stop_context = s->request.stop_context};
+    return (struct hit_options){.sort = sort,
+                                .stop = s->request.stop,
+                                .stop_context = s->request.stop_context,
+                                .keep_partial = s->request.keep_partial};
 }
 
 /* ---- facts ---------------------------------------------------------------------------------- */
@@ -70,32 +73,34 @@ static enum status first_dated(struct search *s, enum hit_sort sort, int64_t *wa
     int64_t row;
     enum step step = STEP_ROW;
     *wall_ms = TIME_NONE;
-    while (st == OK && *wall_ms == TIME_NONE && (step = hits_next(hits, &row, e)) == STEP_ROW)
-        st = row_wall_ms(archive_store(s->archive), row, wall_ms, e);
+    while (*wall_ms == TIME_NONE && (step = hits_next(hits, &row, e)) == STEP_ROW)
+        *wall_ms = plan_wall_ms(s->plan, row);
     hits_close(hits);
-    return step == STEP_ERROR ? e->code : st;
+    if (step == STEP_ERROR)
+        return e->code;
+    return columns_failed(store_columns(archive_store(s->archive)), e);
 }
 
 static enum status bound(struct search *s, int64_t row, enum hit_sort sort, int64_t *wall_ms,
                          struct err *e)
 {
-    const enum status st = row_wall_ms(archive_store(s->archive), row, wall_ms, e);
-    if (st != OK || !row || *wall_ms != TIME_NONE)
-        return st;
+    *wall_ms = row ? plan_wall_ms(s->plan, row) : TIME_NONE;
+    if (!row || *wall_ms != TIME_NONE)
+        return columns_failed(store_columns(archive_store(s->archive)), e);
     return first_dated(s, sort, wall_ms, e);
 }
 
 static enum status count_hits(struct search *s, struct err *e)
 {
-    const struct hit_options o = options_of(s, SORT_OLDEST);
+    /* What is shown first is looked through first. */
+    const struct hit_options o = options_of(s, s->request.sort);
     struct search_facts *f = &s->facts;
-    f->first_wall_ms = f->last_wall_ms = TIME_NONE;
-    if (s->request.count_only)
-        return plan_count(s->plan, &o, &f->count, e);
-    struct hit_summary sum;
-    enum status st = plan_summary(s->plan, &o, &sum, e);
+    struct hit_summary sum = {0};
+    enum status st = s->request.count_only ? plan_count(s->plan, &o, &sum.count, e)
+                                           : plan_summary(s->plan, &o, &sum, e);
     if (st != OK)
         return st;
+    f->progress = plan_progress(s->plan);
     f->count = sum.count;
     f->first_row = sum.first_row;
     f->last_row = sum.last_row;
@@ -114,12 +119,31 @@ static enum status tell(struct search *s, struct err *e)
         s->facts.explain = kept(s, &b);
         b = buf_new(BUF_MESSAGE_MAX);
     }
-    if (st == OK && s->facts.count == 0 && !s->request.count_only) {
-        st = plan_blame(s->plan, &b, e);
+    if (st == OK && s->facts.count == 0 && !s->request.count_only && !s->facts.progress.partial) {
+        const struct hit_options o = options_of(s, SORT_OLDEST);
+        struct err why = {0};
+        st = plan_blame(s->plan, &o, &b, &why);
+        if (st == ERR_STOPPED && s->request.keep_partial)
+            st = OK; /* what was counted until then */
+        else if (st != OK)
+            *e = why;
         s->facts.blame = kept(s, &b);
     }
     buf_free(&b);
     return st;
+}
+
+/* How times are meant, for people. */
+static void note_times(struct search *s)
+{
+    const struct zone *zone = query_zone(s->query);
+    if (zone) {
+        s->facts.zone = zone_name(zone);
+        s->facts.notes = arena_printf(&s->arena, "times in " STR_FMT ", not as shown in the source",
+                                      STR_ARG(s->facts.zone));
+    } else if (mentions_time(s->facts.read_as)) {
+        s->facts.notes = STR("times as shown in the source");
+    }
 }
 
 static enum status prepare(struct search *s, struct err *e)
@@ -131,9 +155,10 @@ static enum status prepare(struct search *s, struct err *e)
     struct buf b = buf_new(BUF_MESSAGE_MAX);
     query_print(s->query, &b);
     s->facts.read_as = kept(s, &b);
-    if (mentions_time(s->facts.read_as))
-        s->facts.notes = STR("times as shown in the source");
-    st = plan_make(&s->plan, s->query, archive_store(s->archive), e);
+    note_times(s);
+    s->facts.first_wall_ms = s->facts.last_wall_ms = TIME_NONE;
+    const struct hit_options o = options_of(s, s->request.sort);
+    st = plan_make_within(&s->plan, s->query, archive_store(s->archive), &o, e);
     if (st == OK && !s->request.uncounted)
         st = count_hits(s, e);
     if (st == OK && !s->request.uncounted)
@@ -169,6 +194,14 @@ void search_close(struct search *s)
     arena_free(&s->row);
     arena_free(&s->arena);
     free(s);
+}
+
+int64_t search_wall_ms(const struct search *s, const struct message_time *t)
+{
+    struct zone *zone = query_zone(s->query);
+    if (!zone || t->wall_ms == TIME_NONE || t->utc_ms == TIME_NONE)
+        return t->wall_ms;
+    return t->utc_ms + zone_offset_min(zone, t->utc_ms) * MS_PER_MINUTE;
 }
 
 const struct search_facts *search_facts(const struct search *s)

@@ -102,7 +102,7 @@ enum status search_timeline(struct search *s, enum facet_by unit, struct arena *
 {
     struct facet *facets = NULL;
     size_t count = 0;
-    *out = (struct timeline){.unit = unit};
+    *out = (struct timeline){.unit = unit, .zone = arena_dup(arena, search_facts(s)->zone)};
     enum status st = search_facets(s, unit, &facets, &count, e);
     if (st == OK)
         st = fill_gaps(out, facets, count, arena, e);

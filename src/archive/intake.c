@@ -1,6 +1,6 @@
 /*
- * Bringing sources in, one path after another. The archive is opened when the first file is there that
- * an importer can read, so that a mistyped name makes no file.
+ * Bringing sources in, one path after another. The archive is opened when the first file is there
+ * that an importer can read, so that a mistyped name makes no file.
  */
 #include "intake.h"
 
@@ -9,7 +9,7 @@
 
 #include "intake_load.h"
 
-/* ---- options ---------------------------------------------------------------------------------- */
+/* ---- options -------------------------------------------------------------------------------- */
 
 static enum status check_zone(str name, struct err *e)
 {
@@ -70,7 +70,7 @@ static str zone_for(const struct intake_options *o, const char *path)
     return o->zone_name;
 }
 
-/* ---- the run ---------------------------------------------------------------------------------- */
+/* ---- the run -------------------------------------------------------------------------------- */
 
 static enum status run_load(struct intake *in, const char *path, struct walk_file *files,
                             size_t count, struct err *e)

@@ -10,7 +10,8 @@
 
 enum { SHOWN = 6 };
 
-/* The ending of a name in small letters, empty if it has none or one that does not look like one. */
+/* The ending of a name in small letters, empty if it has none or one that does not look like
+   one. */
 static void ending_of(str path, char out[ENDING_BYTES])
 {
     size_t at = path.n, n = 0;

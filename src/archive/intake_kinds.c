@@ -1,6 +1,8 @@
 /* There are few codes, so that a list is searched from its beginning. */
 #include "intake_kinds.h"
 
+#include "utf8.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -24,7 +26,8 @@ static struct intake_kind *room_for(struct intake_kinds *k, const char *code)
 
 static void copy_text(char *to, size_t room, str text)
 {
-    snprintf(to, room, STR_FMT, STR_ARG(str_sub(text, 0, room - 1)));
+    const str fits = str_sub(text, 0, room - 1);
+    snprintf(to, room, STR_FMT, STR_ARG(str_sub(fits, 0, utf8_unbroken(fits))));
 }
 
 void kinds_add(struct intake_kinds *k, const struct issue *i)

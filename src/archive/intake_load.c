@@ -1,7 +1,7 @@
 /*
- * A load writes each file as one source. A lone chat in order of time goes straight into rows; all else
- * is spooled and sorted, so that what came of a member that failed can be taken back. If a lone chat
- * turns out not to be in order, it is read once more.
+ * A load writes each file as one source. A lone chat in order of time goes straight into rows; all
+ * else is spooled and sorted, so that what came of a member that failed can be taken back. If a
+ * lone chat turns out not to be in order, it is read once more.
  */
 #include "intake_load.h"
 
@@ -28,7 +28,7 @@ static bool is_standard_input(const struct load *l)
     return strcmp(l->given->bundle_path, "-") == 0;
 }
 
-/* ---- lines ------------------------------------------------------------------------------------ */
+/* ---- lines ---------------------------------------------------------------------------------- */
 
 static void add_line(struct load *l, enum intake_state state, const struct err *why)
 {
@@ -56,7 +56,7 @@ static void add_line_with(struct load *l, enum intake_state state, const char *w
     add_line(l, state, *why ? &e : NULL);
 }
 
-/* ---- what is known already -------------------------------------------------------------------- */
+/* ---- what is known already ------------------------------------------------------------------ */
 
 static enum status open_store(struct intake *in, struct err *e)
 {
@@ -91,7 +91,8 @@ static enum status on_file(void *context, size_t file, const struct sha256_diges
             *answer = READING_DIGEST_FIRST;
         return st;
     }
-    /* In a folder the same bytes may mean something else elsewhere: the same day of another channel. */
+    /* In a folder the same bytes may mean something else elsewhere: the same day of another
+       channel. */
     const struct walk_file *const x = &l->given->files[file];
     const enum status st =
         store_find_source(l->in->store, digest, x->in_folder ? x->name : STR(""), &id, e);
@@ -103,7 +104,7 @@ static enum status on_file(void *context, size_t file, const struct sha256_diges
     return st;
 }
 
-/* ---- members ---------------------------------------------------------------------------------- */
+/* ---- members -------------------------------------------------------------------------------- */
 
 /* The format of an archive file is that of its first member that is read. */
 static struct origin origin_of(struct load *l, const struct reading_member *m)
@@ -220,7 +221,7 @@ static enum status on_skipped(void *context, const struct member *m,
     return OK;
 }
 
-/* ---- the end of a file ------------------------------------------------------------------------ */
+/* ---- the end of a file ---------------------------------------------------------------------- */
 
 static enum status commit(struct load *l, struct err *e)
 {
@@ -329,7 +330,7 @@ static enum status on_file_end(void *context, size_t file, const struct sha256_d
     return st;
 }
 
-/* ---- the whole load --------------------------------------------------------------------------- */
+/* ---- the whole load ------------------------------------------------------------------------- */
 
 static void on_progress(void *context, size_t file, uint64_t done, uint64_t size)
 {

@@ -1,6 +1,7 @@
 /*
- * One path that was handed over, on its way into the archive: the handler of its reading. A load is one
- * transaction, or several if it is very large; its lines are told when it is known that they are true.
+ * One path that was handed over, on its way into the archive: the handler of its reading. A load is
+ * one transaction, or several if it is very large; its lines are told when it is known that they
+ * are true.
  */
 #ifndef STET_ARCHIVE_INTAKE_LOAD_H
 #define STET_ARCHIVE_INTAKE_LOAD_H
@@ -31,11 +32,11 @@ struct load_given {
     int standard_input; /* for "-": reading_hold_input */
 };
 
-/* Reads and stores. A failure of a file, or of the load, goes into lines; what is returned is the user's
-   wish to stop, or a mistake in the options. */
+/* Reads and stores. A failure of a file, or of the load, goes into lines; what is returned is
+   the user's wish to stop, or a mistake in the options. */
 MUST_USE enum status load_run(struct intake *in, const struct load_given *given, struct err *e);
 
-/* ---- lines that wait for their commit ---------------------------------------------------------- */
+/* ---- lines that wait for their commit ------------------------------------------------------- */
 
 struct lines {
     struct intake_line *items;
@@ -45,14 +46,14 @@ struct lines {
 
 void lines_add(struct lines *l, const struct intake_line *line);
 
-/* Tells all lines and forgets them. `results`: of the stored ones, in their order; `failure`: why the
-   stored ones are not stored after all, or NULL. */
+/* Tells all lines and forgets them. `results`: of the stored ones, in their order; `failure`:
+   why the stored ones are not stored after all, or NULL. */
 void lines_tell(struct lines *l, struct intake *in, const struct write_result *results,
                 const struct err *failure);
 void lines_forget(struct lines *l);
 void lines_free(struct lines *l);
 
-/* ---- the load itself ---------------------------------------------------------------------------- */
+/* ---- the load itself ------------------------------------------------------------------------ */
 
 double clock_seconds(void); /* monotonic */
 
@@ -93,13 +94,13 @@ struct load {
     struct arena arena, scratch; /* as long as the load; as the file at hand */
 };
 
-/* ---- issues of our own ------------------------------------------------------------------------- */
+/* ---- issues of our own ---------------------------------------------------------------------- */
 
 MUST_USE enum status load_note_failed_member(struct load *l, const struct reading_member *m,
                                              const struct err *failure, struct err *e);
 
-/* What is said at the end of a file that is stored: members that failed and were not told yet, members
-   without messages. */
+/* What is said at the end of a file that is stored: members that failed and were not told yet,
+   members without messages. */
 MUST_USE enum status load_note_members(struct load *l, struct err *e);
 
 /* The handler's: an issue of the source, or why there is none. `context` is the load. */

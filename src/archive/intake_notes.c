@@ -1,5 +1,5 @@
-/* What a load itself has to say of an archive file: members that failed, members that hold no messages,
-   what is wrong with it as a whole. */
+/* What a load itself has to say of an archive file: members that failed, members that hold no
+   messages, what is wrong with it as a whole. */
 #include "intake_load.h"
 
 #include "intake_kinds.h"
@@ -86,8 +86,8 @@ enum status load_on_fault(void *context, const struct bundle_fault *f, struct er
         return put_issue(l, &i, e);
     struct err *const why = f->fatal ? &file->failure : &file->doubt;
     if (why->code == OK) {
-        fail(why, ERR_FORMAT, STR_FMT, STR_ARG(str_sub(f->what, 0, 400)));
-        fail_hint(why, STR_FMT, STR_ARG(str_sub(f->way_out, 0, 200)));
+        fail(why, ERR_FORMAT, STR_FMT, STR_ARG(f->what)); /* each is cut where it has to be */
+        fail_hint(why, STR_FMT, STR_ARG(f->way_out));
     }
     return OK;
 }

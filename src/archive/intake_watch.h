@@ -1,6 +1,6 @@
 /*
- * A sink between the reading and the writer that notes how well the times are known, how many messages
- * came, and which issues there were, and forgets what came of a member that failed.
+ * A sink between the reading and the writer that notes how well the times are known, how many
+ * messages came, and which issues there were, and forgets what came of a member that failed.
  */
 #ifndef STET_ARCHIVE_INTAKE_WATCH_H
 #define STET_ARCHIVE_INTAKE_WATCH_H

@@ -1,7 +1,8 @@
 /*
- * A child that computes for its parent. Frames come through a pipe: a letter, the length in four bytes
- * (the lowest first), the bytes. Answers go the other way through a pair of sockets, because only a
- * socket can carry an open file, and one datagram each, so that nothing has to be put together.
+ * A child that computes for its parent. Frames come through a pipe: a letter, the length in four
+ * bytes (the lowest first), the bytes. Answers go the other way through a pair of sockets, because
+ * only a socket can carry an open file, and one datagram each, so that nothing has to be put
+ * together.
  */
 #define _GNU_SOURCE /* F_SETPIPE_SZ, close_range, clock_getcpuclockid */
 
@@ -31,7 +32,7 @@ enum {
     LAST_CHANCE_MS = 2000,
 };
 
-/* ---- descriptors over sockets ----------------------------------------------------------------- */
+/* ---- descriptors over sockets --------------------------------------------------------------- */
 
 /* One datagram: the code, then the sentence; with it perhaps an open file. */
 union control {
@@ -90,7 +91,7 @@ static bool receive_answer(int socket, char room[CONFINED_SENTENCE_MAX],
     return true;
 }
 
-/* ---- in the child ----------------------------------------------------------------------------- */
+/* ---- in the child --------------------------------------------------------------------------- */
 
 struct confined_link {
     int pipe, socket;
@@ -160,8 +161,9 @@ static void close_from_to(unsigned from, unsigned to)
         close((int)fd);
 }
 
-/* Nothing of the parent's is left but the two ends of the link. Standard input, output and errors are
-   held by something that can neither be read nor written; a sanitizer needs to report its findings. */
+/* Nothing of the parent's is left but the two ends of the link. Standard input, output and
+   errors are held by something that can neither be read nor written; a sanitizer needs to report
+   its findings. */
 static void drop_files(const struct confined_link *l)
 {
     int dead[2];
@@ -219,7 +221,7 @@ static _Noreturn void live(const struct start *s, int pipe_end, int socket_end)
     _exit(confined_flush(l) == OK ? result : CONFINED_NOT_ENTERED);
 }
 
-/* ---- in the parent ---------------------------------------------------------------------------- */
+/* ---- in the parent -------------------------------------------------------------------------- */
 
 struct confined {
     pid_t child;
@@ -353,8 +355,8 @@ double confined_cpu_seconds(const struct confined *c)
     return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* One that has closed its pipe is about to end by itself, and how it ends is worth knowing. One that
-   closed it and stays is killed. */
+/* One that has closed its pipe is about to end by itself, and how it ends is worth knowing. One
+   that closed it and stays is killed. */
 static struct confined_death wait_for(const struct confined *c)
 {
     const struct timespec moment = {0, 1000000};
@@ -390,7 +392,7 @@ void confined_end(struct confined *c, struct confined_death *out)
     free(c);
 }
 
-/* ---- trying ----------------------------------------------------------------------------------- */
+/* ---- trying --------------------------------------------------------------------------------- */
 
 static int tell(void *context, struct confined_link *l)
 {

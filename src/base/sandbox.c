@@ -1,8 +1,8 @@
 /*
- * The sandbox of a command. Landlock decides about files (sandbox_files.c), seccomp (libseccomp) about
- * system calls: all are allowed but those below, which answer EPERM. A list of what is allowed would be
- * stronger, and is what the process that parses has (sandbox_parser.c); this one talks to SQLite, a
- * terminal and six libraries.
+ * The sandbox of a command. Landlock decides about files (sandbox_files.c), seccomp (libseccomp)
+ * about system calls: all are allowed but those below, which answer EPERM. A list of what is
+ * allowed would be stronger, and is what the process that parses has (sandbox_parser.c); this one
+ * talks to SQLite, a terminal and six libraries.
  *
  * Landlock does not see changes of modes, owners and times, nor truncate(2) before ABI 3, nor the
  * network before ABI 4, nor signals before ABI 6: seccomp denies them all.
@@ -84,8 +84,8 @@ struct denied_use {
     unsigned conditions;
 };
 
-/* The argument (0: the first) has all these bits, is not or is this number. The kernel reads only the
-   low half of what these calls take. */
+/* The argument (0: the first) has all these bits, is not or is this number. The kernel reads
+   only the low half of what these calls take. */
 #define LOW_HALF 0xffffffffU
 #define HAS_BITS(argument, bits)                       \
     {                                                  \
@@ -157,8 +157,8 @@ static int deny_children(scmp_filter_ctx filter)
     return deny_uses(filter, uses, COUNT(uses));
 }
 
-/* A server took its socket with it; everybody else has nobody to answer. Children are talked to over
-   pairs, which need sendmsg. */
+/* A server took its socket with it; everybody else has nobody to answer. Children are talked to
+   over pairs, which need sendmsg. */
 static int deny_serving(scmp_filter_ctx filter, const struct sandbox_rules *r)
 {
     const struct denied_use uses[] = {
@@ -172,8 +172,9 @@ static int deny_serving(scmp_filter_ctx filter, const struct sandbox_rules *r)
     return deny_uses(filter, uses, r->children ? COUNT(uses) - 1 : COUNT(uses));
 }
 
-/* Children that are processes, neither threads nor in name spaces of their own; pairs of sockets, which
-   reach nobody else; to others only the signal that ends them, and never to a group. */
+/* Children that are processes, neither threads nor in name spaces of their own; pairs of
+   sockets, which reach nobody else; to others only the signal that ends them, and never to a
+   group. */
 static int deny_beyond_children(scmp_filter_ctx filter)
 {
     const scmp_datum_t self = (scmp_datum_t)getpid();

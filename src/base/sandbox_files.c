@@ -1,7 +1,7 @@
 /*
  * Landlock decides which files can be opened. It is asked by system call with constants of our own,
- * because headers of distributions are older than kernels: what is asked for is cut down to the version
- * (ABI) of the running kernel.
+ * because headers of distributions are older than kernels: what is asked for is cut down to the
+ * version (ABI) of the running kernel.
  */
 #define _GNU_SOURCE /* O_PATH, syscall */
 
@@ -86,8 +86,8 @@ static void allow_path(int ruleset, uint64_t known, const struct sandbox_path *p
     close(fd);
 }
 
-/* What libraries open when they are first used: zones (C library, GLib), OpenSSL's configuration and
-   modules, SQLite's randomness. */
+/* What libraries open when they are first used: zones (C library, GLib), OpenSSL's configuration
+   and modules, SQLite's randomness. */
 static void allow_system(int ruleset, uint64_t known)
 {
     static const char *const paths[] = {

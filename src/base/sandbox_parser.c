@@ -1,7 +1,8 @@
 /*
- * The sandbox of a process that parses: Landlock with nothing allowed, ceilings, and a list of the few
- * system calls that computing needs; anything else ends the process (SIGSYS). Calls that libraries try
- * and can do without answer EPERM: they probe for a terminal, a configuration, the size of memory.
+ * The sandbox of a process that parses: Landlock with nothing allowed, ceilings, and a list of the
+ * few system calls that computing needs; anything else ends the process (SIGSYS). Calls that
+ * libraries try and can do without answer EPERM: they probe for a terminal, a configuration, the
+ * size of memory.
  */
 #define _GNU_SOURCE /* AT_EMPTY_PATH, MAP_ANONYMOUS */
 

@@ -70,6 +70,8 @@ void cli_json_end(struct cli *c, struct json *j);
 enum exit_status cmd_search(struct cli *c);
 enum exit_status cmd_show(struct cli *c);
 enum exit_status cmd_people(struct cli *c);
+enum exit_status cmd_watch(struct cli *c);
+enum exit_status cmd_graph(struct cli *c);
 enum exit_status cmd_conversations(struct cli *c);
 enum exit_status cmd_timeline(struct cli *c);
 enum exit_status cmd_sources(struct cli *c);
@@ -90,5 +92,16 @@ enum exit_status cmd_saved(struct cli *c);
 enum exit_status cmd_undo(struct cli *c);
 enum exit_status cmd_marks(struct cli *c);
 enum exit_status cmd_export(struct cli *c);
+enum exit_status cmd_compare(struct cli *c);
+enum exit_status cmd_custody(struct cli *c);
+enum exit_status cmd_evidence(struct cli *c);
+enum exit_status cmd_clock(struct cli *c);
+enum exit_status cmd_cite(struct cli *c);
+enum exit_status cmd_gaps(struct cli *c);
+enum exit_status cmd_count(struct cli *c);
+enum exit_status cmd_first(struct cli *c);
+enum exit_status cmd_last(struct cli *c);
+enum exit_status cmd_between(struct cli *c);
+enum exit_status cmd_never(struct cli *c);
 
 #endif

@@ -41,7 +41,7 @@ static void listen_to_signals(void)
     signal(SIGPIPE, SIG_IGN);
 }
 
-/* ---- what comes ------------------------------------------------------------------------------- */
+/* ---- what comes ----------------------------------------------------------------------------- */
 
 struct import_state {
     struct import_report_state report;
@@ -63,7 +63,7 @@ static void on_line(void *context, const struct intake_line *l)
         term_flush(&s->report.c->out);
 }
 
-/* ---- options ---------------------------------------------------------------------------------- */
+/* ---- options -------------------------------------------------------------------------------- */
 
 /* "PATH=ZONE" states the zone of one path; no name of a zone has an equals sign. */
 static void read_zones(struct cli *c, struct intake_options *o)
@@ -115,7 +115,7 @@ static enum status read_options(struct cli *c, struct intake_options *o, struct 
     return names_path(c, &o->names_path, e);
 }
 
-/* ---- the command ------------------------------------------------------------------------------ */
+/* ---- the command ---------------------------------------------------------------------------- */
 
 static enum exit_status say_stopped(struct cli *c, const struct intake_total *total)
 {

@@ -5,6 +5,7 @@
 #include "cli.h"
 #include "facets.h"
 #include "hit_page.h"
+#include "patience.h"
 #include "print_message.h"
 #include "words.h"
 
@@ -26,7 +27,8 @@ static enum status read_request(struct cli *c, struct search_request *r, struct 
     *r = (struct search_request){.sort = sort_of(c),
                                  .limit = LIMIT_USUAL,
                                  .count_only = cli_has(c, OPT_COUNT),
-                                 .explain = cli_has(c, OPT_EXPLAIN)};
+                                 .explain = cli_has(c, OPT_EXPLAIN),
+                                 .keep_partial = true};
     int64_t context = 0;
     enum status st = cli_number(c, OPT_LIMIT, INT64_MAX - 1, &r->limit, e);
     if (st == OK)
@@ -60,6 +62,15 @@ static void print_read_as(struct cli *c, const struct search_facts *f)
     term_add(&c->out, STR("\n\n"));
 }
 
+/* Whose clock the times are in must stand with them, wherever they go. */
+static void print_zone(struct cli *c, const struct search_facts *f)
+{
+    if (c->quiet || c->out.tty || !f->zone.n)
+        return;
+    term_safe(&c->out, f->notes);
+    term_add(&c->out, STR("\n\n"));
+}
+
 static void print_explain(struct cli *c, const struct search_facts *f)
 {
     if (!f->explain.n)
@@ -73,7 +84,7 @@ static void print_explain(struct cli *c, const struct search_facts *f)
 static void print_blame(struct cli *c, const struct search_facts *f)
 {
     if (!c->quiet)
-        term_add(&c->out, STR("0 messages.\n"));
+        term_add(&c->out, f->progress.partial ? STR("0 messages so far.\n") : STR("0 messages.\n"));
     if (c->quiet || !str_trim(f->blame).n)
         return;
     const struct passage p = {.text = str_trim(f->blame), .indent = 2};
@@ -114,6 +125,8 @@ static void print_close(struct cli *c, const struct search_request *r, const str
     term_add(&c->out, STR("\n"));
     if (next || r->after_row)
         term_addf(&c->out, "%s of ", number_text(&c->arena, page->shown).p);
+    if (f->progress.partial)
+        term_add(&c->out, STR("at least "));
     term_addf(&c->out, STR_FMT ", " STR_FMT,
               STR_ARG(count_text(&c->arena, f->count, "message", "messages")),
               STR_ARG(span_text(&c->arena, f->first_wall_ms, f->last_wall_ms)));
@@ -149,13 +162,19 @@ static void json_close(struct cli *c, const struct search *s, const struct hit_p
 
 /* ---- the command ---------------------------------------------------------------------------- */
 
+/* Ctrl-C while hits are printed; during the search it only ends that. */
+static bool is_left(const struct search *s)
+{
+    return patience_interrupted() && !search_facts(s)->progress.partial;
+}
+
 static enum status print_hits(struct cli *c, const struct search_request *r, struct search *s,
                               struct err *e)
 {
-    struct hit_page page = hit_page_new(c, r->context);
+    struct hit_page page = hit_page_new(c, s, r->context);
     struct found f;
     enum step step;
-    while ((step = search_next(s, &f, e)) == STEP_ROW)
+    while ((step = search_next(s, &f, e)) == STEP_ROW && !is_left(s))
         hit_page_add(&page, &f);
     hit_page_end(&page);
     if (step == STEP_DONE && c->json)
@@ -175,6 +194,10 @@ static void print_count(struct cli *c, const struct search_facts *f)
     struct json j = cli_json(c, "count");
     json_key(&j, "count");
     json_int(&j, (int64_t)f->count);
+    if (f->progress.partial) {
+        json_key(&j, "partial");
+        json_bool(&j, true);
+    }
     cli_json_end(c, &j);
 }
 
@@ -188,10 +211,11 @@ static enum status print_search(struct cli *c, const struct search_request *r, s
     }
     if (c->json)
         json_head(c, r, f);
-    else
+    if (!c->json) {
         print_read_as(c, f);
-    if (!c->json)
+        print_zone(c, f);
         print_explain(c, f);
+    }
     if (!f->count) {
         if (!c->json)
             print_blame(c, f);
@@ -206,20 +230,30 @@ enum exit_status cmd_search(struct cli *c)
     struct search_request r;
     struct archive *a = NULL;
     struct search *s = NULL;
-    uint64_t count = 0;
+    struct patience patience;
+    bool found = false, partial = false;
     enum status st = read_request(c, &r, &e);
+    if (st == OK)
+        st = patience_begin(c, &patience, &e);
     if (st != OK)
         return cli_fail(c, &e); /* of the options, not of the query */
+    r.stop = patience_ended;
+    r.stop_context = &patience;
     st = cli_open(c, &a, &e);
     if (st == OK)
         st = search_open(&s, a, &r, &e);
     if (st == OK) {
-        count = search_facts(s)->count;
+        found = search_facts(s)->count > 0;
+        partial = search_facts(s)->progress.partial;
         st = print_search(c, &r, s, a, &e);
     }
+    if (st == OK && partial)
+        patience_tell(c, &patience, search_facts(s));
     search_close(s);
     archive_close(a);
     if (st != OK)
         return cli_fail_query(c, &e, r.query);
-    return count ? EXIT_DONE : EXIT_NOTHING;
+    if (partial)
+        return EXIT_WRONG; /* a program must not take a part for the whole */
+    return found ? EXIT_DONE : EXIT_NOTHING;
 }

@@ -10,6 +10,7 @@
 #include "server.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,8 +48,12 @@ static void listen_to_signals(void)
 
 /* ---- the file with the address -------------------------------------------------------------- */
 
+/* A child takes it away when this process ends, however it ends: it is not in the sandbox, which cannot
+   remove a folder, and does nothing but wait. */
 struct start_file {
     char folder[200], path[240];
+    int alive; /* the end of a pipe that only this process holds; -1: none */
+    pid_t sweeper;
 };
 
 static const char *private_folder(void)
@@ -82,6 +87,46 @@ static void remove_start_file(const struct start_file *f)
         unlink(f->path);
     if (f->folder[0])
         rmdir(f->folder);
+}
+
+static void wait_and_sweep(const struct start_file *f, int end)
+{
+    enum { FDS_MAX = 1024 };
+    char byte;
+    signal(SIGINT, SIG_IGN);
+    signal(SIGTERM, SIG_IGN);
+    signal(SIGHUP, SIG_IGN);
+    for (int fd = 0; fd < FDS_MAX; fd++)
+        if (fd != end)
+            close(fd);
+    while (read(end, &byte, 1) < 0 && errno == EINTR)
+        ;
+    remove_start_file(f);
+    _exit(0);
+}
+
+static bool leave_sweeper(struct start_file *f)
+{
+    int ends[2];
+    if (pipe(ends) != 0)
+        return false;
+    f->sweeper = fork();
+    if (f->sweeper == 0)
+        wait_and_sweep(f, ends[0]);
+    close(ends[0]);
+    f->alive = ends[1];
+    fcntl(f->alive, F_SETFD, FD_CLOEXEC);
+    return f->sweeper > 0;
+}
+
+static void sweep(struct start_file *f)
+{
+    if (f->alive >= 0)
+        close(f->alive);
+    if (f->sweeper > 0)
+        waitpid(f->sweeper, NULL, 0);
+    else
+        remove_start_file(f);
 }
 
 /* Two forks, so that the browser is nobody's child here and no zombie stays. */
@@ -134,21 +179,21 @@ static void say_where(struct cli *c, const struct server *s, const struct start_
 
 static enum status serve(struct cli *c, struct server *s, const char *import_root, struct err *e)
 {
-    struct start_file f = {.path = ""};
-    if (!make_start_file(&f, server_start_url(s))) {
+    struct start_file f = {.path = "", .alive = -1};
+    if (!make_start_file(&f, server_start_url(s)) || !leave_sweeper(&f)) {
         const enum status st = fail(e, ERR_IO, "cannot make a private file in %s: %s",
                                     private_folder(), strerror(errno));
-        remove_start_file(&f);
+        sweep(&f);
         return st;
     }
     const bool open = !c->json && !cli_has(c, OPT_NO_BROWSER) && has_screen();
     if (open)
         open_browser(&f);
     say_where(c, s, &f, open);
-    enum status st = confine_server(c, f.folder, import_root, e);
+    enum status st = confine_server(c, import_root, e);
     if (st == OK)
         st = server_run(s, is_stopped, NULL, e);
-    remove_start_file(&f);
+    sweep(&f);
     return st;
 }
 

@@ -1,12 +1,12 @@
 /* stet timeline: how many messages per day, month or year, as bars or as a picture. */
+#include "bars.h"
 #include "cli.h"
-#include "words.h"
 #include "write_file.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-enum { SVG_MAX_BYTES = 64 << 20, LABEL_COLUMNS = 10 };
+enum { SVG_MAX_BYTES = 64 << 20 };
 
 /* ---- which unit ----------------------------------------------------------------------------- */
 
@@ -31,49 +31,7 @@ static enum status read_timeline(struct cli *c, struct archive *a, str query, st
     return archive_timeline(a, query, now, unit, &c->arena, t, e);
 }
 
-/* ---- bars ----------------------------------------------------------------------------------- */
-
-/* Block elements give eighths of a column: U+2588 full, U+258F one eighth ... U+2589 seven. */
-static void add_bar(struct term *t, uint64_t eighths)
-{
-    for (uint64_t i = 0; i < eighths / 8; i++)
-        term_add(t, STR("█"));
-    if (eighths % 8) {
-        char block[4] = "\xe2\x96\x88";
-        block[2] = (char)(0x90 - (int)(eighths % 8));
-        term_add(t, str_of(block));
-    }
-}
-
-static void print_bars(struct cli *c, const struct timeline *t)
-{
-    uint64_t most = 1, sum = 0;
-    for (size_t i = 0; i < t->count; i++) {
-        sum += t->bars[i].count;
-        if (t->bars[i].count > most)
-            most = t->bars[i].count;
-    }
-    const int count_columns = (int)number_text(&c->arena, most).n;
-    const int room = c->out.columns - LABEL_COLUMNS - 2 - count_columns - 3;
-    for (size_t i = 0; i < t->count; i++) {
-        char label[CIVIL_TEXT];
-        const struct timeline_bar *const b = &t->bars[i];
-        uint64_t eighths = (uint64_t)((double)b->count / (double)most * 8 * room);
-        if (b->count && !eighths)
-            eighths = 1;
-        term_addf(&c->out, "%-*s  %*s  ", LABEL_COLUMNS, timeline_label(label, t->unit, b->from_ms),
-                  count_columns, number_text(&c->arena, b->count).p);
-        add_bar(&c->out, eighths);
-        term_add(&c->out, STR("\n"));
-    }
-    if (c->quiet)
-        return;
-    term_addf(&c->out, STR_FMT, STR_ARG(count_text(&c->arena, sum, "message", "messages")));
-    if (t->undated)
-        term_addf(&c->out, ", " STR_FMT " more without a date",
-                  STR_ARG(number_text(&c->arena, t->undated)));
-    term_add(&c->out, STR("; times as shown in the source\n"));
-}
+/* ---- output --------------------------------------------------------------------------------- */
 
 static void json_bars(struct cli *c, const struct timeline *t)
 {
@@ -125,6 +83,6 @@ enum exit_status cmd_timeline(struct cli *c)
     if (c->json)
         json_bars(c, &t);
     else
-        print_bars(c, &t);
+        bars_print(c, &t);
     return t.count || t.undated ? EXIT_DONE : EXIT_NOTHING;
 }

@@ -36,6 +36,8 @@ static const struct option search_options[] = {
     {OPT_AFTER, 0, "after", "KEY", NULL, "the next page: the closing line gives the key"},
     {OPT_COUNT, 'c', "count", NULL, NULL, "only say how many there are"},
     {OPT_FACETS, 0, "facets", NULL, NULL, "count hits by sender, conversation and time"},
+    {OPT_TIMEOUT, 0, "timeout", "S", NULL,
+     "stop after S seconds with what was found until then; so does Ctrl-C"},
     {OPT_EXPLAIN, 0, "explain", NULL, NULL, "show how the query runs and what each part costs"},
     {OPT_MARKS, 0, "marks", NULL, NULL, "[marks] around what was found, also without colour"},
     {OPT_NOW, 0, "now", "TIME", NULL, now_help},
@@ -50,6 +52,42 @@ static const struct option show_options[] = {
 static const struct option list_options[] = {
     {OPT_SORT, 0, "sort", "ORDER", "messages|name|first|last",
      "messages (most first), name, first or last (by date)"},
+};
+
+static const struct option people_options[] = {
+    {OPT_SORT, 0, "sort", "ORDER", "messages|name|first|last",
+     "messages (most first), name, first or last (by date)"},
+    {OPT_NAME, 0, "name", "NAME", NULL, "join: what the person is called"},
+    {OPT_REASON, 0, "reason", "TEXT", NULL, "join: why you say that they are one person"},
+    {OPT_CONFIDENCE, 0, "confidence", "HOW", "low|medium|high", "join: how sure you are (medium)"},
+    {OPT_AGAINST, 0, "against", "FILE", NULL,
+     "lookalikes: compare with a list of verified handles, one a line"},
+    {OPT_NOW, 0, "now", "TIME", NULL, now_help},
+};
+
+static const struct option watch_options[] = {
+    {OPT_FORMAT, 0, "format", "NAME", "table|csv|json", "table (usual), csv or json"},
+    {OPT_OUTPUT, 'o', "output", "FILE", NULL,
+     "write to FILE, which appears whole and readable for you only"},
+    {OPT_TRANSLITERATE, 0, "transliterate", NULL, NULL,
+     "look for each name in other scripts too, and say which spellings were looked for"},
+    {OPT_LIMIT, 'n', "limit", "N", NULL, "name N messages for each name (3); 0 names all"},
+    {OPT_NOW, 0, "now", "TIME", NULL, now_help},
+};
+
+static const struct option graph_options[] = {
+    {OPT_FORMAT, 0, "format", "NAME", "table|svg|graphml|gexf|dot|csv|json",
+     "table (usual), svg: a picture with its table, or a file for other programs"},
+    {OPT_OUTPUT, 'o', "output", "FILE", NULL,
+     "write to FILE, which appears whole and readable for you only"},
+    {OPT_PER, 0, "per", "PERIOD", "month|year", "a graph for each"},
+    {OPT_UNDIRECTED, 0, "undirected", NULL, NULL, "between two, whoever answers whom"},
+    {OPT_WEIGHTS, 0, "weights", "LIST", NULL,
+     "what a tie weighs: reply=3,mention=2,turn=1,copresence=0.1,forward=2,to=1"},
+    {OPT_HANDLES, 0, "handles", NULL, NULL, "each handle by itself, also those that were joined"},
+    {OPT_EDGE, 0, "edge", NULL, NULL, "the messages that made the edge from A to B: --edge A B"},
+    {OPT_LIMIT, 'n', "limit", "N", NULL, "show N people and edges; 0 shows all"},
+    {OPT_NOW, 0, "now", "TIME", NULL, now_help},
 };
 
 static const struct option timeline_options[] = {
@@ -109,6 +147,29 @@ static const struct option export_options[] = {
     {OPT_NOW, 0, "now", "TIME", NULL, now_help},
 };
 
+static const struct option clock_options[] = {
+    {OPT_SOURCE, 0, "source", "NAME", NULL,
+     "look at this source only, as stet sources names it (may be given again)"},
+    {OPT_APPLY, 0, "apply", NULL, NULL, "read the stamps in the zone found; marked as inferred"},
+    {OPT_REVERT, 0, "revert", NULL, NULL, "read them as at import again"},
+};
+
+static const struct option cite_options[] = {
+    {OPT_FORMAT, 0, "format", "NAME", "plain|markdown|html|bibtex|csl-json",
+     "plain (a footnote), markdown, html, bibtex or csl-json"},
+    {OPT_WITNESSES, 0, "witnesses", NULL, NULL,
+     "with each place where it stands: file, bytes, SHA-256"},
+};
+
+static const struct option gaps_options[] = {
+    {OPT_IN, 0, "in", "CONVERSATION", NULL, "look at this conversation only"},
+    {OPT_LIMIT, 'n', "limit", "N", NULL, "show N of each kind (10); 0 shows all"},
+};
+
+static const struct option claim_options[] = {
+    {OPT_NOW, 0, "now", "TIME", NULL, now_help},
+};
+
 static const struct option verify_options[] = {
     {OPT_BY, 0, "by", "NAME", NULL, "who is said to have written it"},
     {OPT_ON, 0, "on", "DATE", NULL, "when: 2016-08-23, \"august 2016\", 2016-07..2016-11"},
@@ -120,6 +181,14 @@ static const struct option verify_options[] = {
      "check every quotation of a draft: HTML, DOCX, ODT, Markdown, text"},
     {OPT_HTML, 0, "html", "FILE", NULL, "with --draft: write the report as a page to FILE"},
     {OPT_NOW, 0, "now", "TIME", NULL, now_help},
+};
+
+static const struct option compare_options[] = {
+    {OPT_SOURCE, 0, "source", "NAME", NULL,
+     "given twice: compare two sources of one archive, by number or name"},
+    {OPT_IN, 0, "in", "CONVERSATION", NULL, "compare this conversation only: its title or key"},
+    {OPT_LIMIT, 'n', "limit", "N", NULL, "show N differences (20); 0 shows all"},
+    {OPT_HTML, 0, "html", "FILE", NULL, "write all of it as a page to FILE as well"},
 };
 
 static const struct option help_options[] = {
@@ -252,10 +321,60 @@ static const struct command commands[] = {
      .examples = {{"stet batch names.txt --literal", "who is mentioned, how often, by whom"},
                   {"stet batch queries.txt --by month", "over time"}}},
     {.name = "people",
-     .summary = "who wrote, how much, from when to when",
-     .details = "One line for each sender as the sources name them. An account is not a person.",
-     .options = OPTIONS(list_options),
-     .examples = {{"stet people --sort last", "who was silent first"}}},
+     .arguments = "[join|split|rename|hands|suggest|lookalikes|presence [NAME...]]",
+     .summary = "who wrote; who is who, who looks like whom, who was there when",
+     .details =
+         "Alone: one line for each sender as the sources name them, with the person to whom you "
+         "joined it. A handle is what a source shows, a person is your claim:\n\n"
+         "join A B ... says that these are one person, with a reason and how sure you are; split A "
+         "takes that back; rename PERSON NAME; hands A TEXT notes that several people use an account "
+         "(no TEXT: takes the note back); suggest shows what speaks for joining, never an equal name "
+         "alone. Claims change no message, have a date, and stet undo takes the last one back. by:NAME "
+         "searches all handles of a person, from:NAME the handle.\n\n"
+         "lookalikes finds names that a reader would take for each other. presence shows who was in a "
+         "conversation when; presence NAME one person's hours, weekdays, months and response times. "
+         "docs/people.md has examples.",
+     .max_args = -1,
+     .program = "people",
+     .touches = TOUCHES_MARKS,
+     .options = OPTIONS(people_options),
+     .examples = {{"stet people --sort last", "who was silent first"},
+                  {"stet people join noll n0ll --reason 'same number' --confidence high",
+                   "two handles, one person"},
+                  {"stet people lookalikes --against verified.txt", "who poses as somebody?"},
+                  {"stet people presence noll", "one person's day and year"}}},
+    {.name = "watch",
+     .arguments = "FILE",
+     .summary = "names of a list: who is mentioned, by whom, when, how often",
+     .details =
+         "FILE holds one name a line, its aliases behind it, parted by semicolons: Ines Rautenberg; "
+         "Rautenberg; i.rautenberg. Lines that are empty or begin with # are passed over; - is "
+         "standard input. Names are found as phrases, whatever their case and accents, and as "
+         "@handles. Nothing is looked for that is not shown.",
+     .min_args = 1,
+     .max_args = 1,
+     .program = "people",
+     .touches = TOUCHES_GIVEN,
+     .options = OPTIONS(watch_options),
+     .examples = {{"stet watch names.txt", "a table, with the first messages"},
+                  {"stet watch names.txt --transliterate --format csv -o names.csv",
+                   "in other scripts too, for a spreadsheet"}}},
+    {.name = "graph",
+     .arguments = "[QUERY...]",
+     .summary = "who is near whom: influence, groups, a picture",
+     .details =
+         "Edges are made of answers, mentions, turns in a conversation, days together, forwards and "
+         "addressees, of nothing outside the archive; docs/graph.md explains each weight and number. "
+         "With a query, of the messages that it finds. Handles that you joined are one person. The "
+         "same archive gives the same numbers and the same picture. The exit status is 1 if there is "
+         "no edge.",
+     .max_args = -1,
+     .program = "graph",
+     .options = OPTIONS(graph_options),
+     .examples = {{"stet graph --format svg -o people.svg", "a picture, with its table"},
+                  {"stet graph --edge noll tern during:2016", "the messages behind one edge"},
+                  {"stet graph --format gexf -o people.gexf", "for Gephi, with times"},
+                  {"stet graph --per year", "how it changed"}}},
     {.name = "conversations",
      .summary = "the conversations, their sizes and spans",
      .details = "",
@@ -297,6 +416,90 @@ static const struct command commands[] = {
      .options = OPTIONS(export_options),
      .examples = {{"stet export -o all.jsonl", "the whole archive"},
                   {"stet export 'in:pit during:2016' > pit.jsonl", "a part of it"}}},
+    {.name = "cite",
+     .arguments = "MESSAGE...",
+     .summary = "citations of messages, for footnotes and bibliographies",
+     .details =
+         "A citation is made of the message itself: conversation, sender, time as shown and text. "
+         "It is the same whatever the files were called, in which order or in which of two formats "
+         "they were imported. MESSAGE is a number that a search shows, or a citation.",
+     .min_args = 1,
+     .max_args = -1,
+     .options = OPTIONS(cite_options),
+     .examples = {{"stet cite 1523", "a footnote"},
+                  {"stet cite 1523 1524 --format bibtex", "for a bibliography"}}},
+    {.name = "clock",
+     .summary = "which time zone do the stamps keep, by what the messages themselves say",
+     .details =
+         "Links to posts and pictures hold the UTC time at which these were made, and a message "
+         "cannot be older than what it links to. Every zone of the system's database is held "
+         "against all such links; zones whose clocks were the same all the time are one. "
+         "docs/claims.md explains the verdict.\n\n"
+         "Without an option nothing is changed. --apply notes the zone for the sources that tell "
+         "of their own time (or those named with --source): UTC changes and is marked as inferred "
+         "everywhere, the time as shown, citations and numbers stay. The exit status is 1 if the "
+         "zone is not decided.",
+     .options = OPTIONS(clock_options),
+     .examples = {{"stet clock", "the evidence and the verdict"},
+                  {"stet clock --apply", "use it; stet clock --revert takes it back"}}},
+    {.name = "gaps",
+     .summary = "what may be missing: silences, ids, sides, dates",
+     .details =
+         "Observations, not accusations: silences that are long for that person or conversation, "
+         "numbers left out where a platform counts its messages, days on which only one side of "
+         "two is there, messages marked as deleted, events, stretches without a date. Each says "
+         "what is not in this archive, never why. docs/claims.md tells how each is found.",
+     .options = OPTIONS(gaps_options),
+     .examples = {{"stet gaps", "all conversations"},
+                  {"stet gaps --in pit -n 0", "everything about one"}}},
+    {.name = "count",
+     .arguments = "QUERY... [/ QUERY...]",
+     .summary = "how many, and which share of what, as a sentence to cite",
+     .details =
+         "The count is exact. After a / of its own stands what it is a share of: messages that "
+         "match both are counted against those that match the second. Without one the share is of "
+         "all messages; events (somebody joined, a title changed) are not messages.",
+     .min_args = 1,
+     .max_args = -1,
+     .options = OPTIONS(claim_options),
+     .examples = {{"stet count permit", "of all messages"},
+                  {"stet count permit / from:noll", "how many of noll's messages have it"}}},
+    {.name = "first",
+     .arguments = "QUERY...",
+     .summary = "the first message that matches, as a sentence to cite",
+     .details = "By the time as stored; what has no date cannot be first and is counted. The exit "
+                "status is 1 if nothing matches.",
+     .min_args = 1,
+     .max_args = -1,
+     .options = OPTIONS(claim_options),
+     .examples = {{"stet first 'from:tern permit'", "when tern first wrote of it"}}},
+    {.name = "last",
+     .arguments = "QUERY...",
+     .summary = "the last message that matches, as a sentence to cite",
+     .details = "As stet first, from the other end.",
+     .min_args = 1,
+     .max_args = -1,
+     .options = OPTIONS(claim_options),
+     .examples = {{"stet last 'from:tern'", "the last that tern wrote"}}},
+    {.name = "between",
+     .arguments = "MESSAGE MESSAGE",
+     .summary = "the time from one message to another, and what was written in between",
+     .details = "Exact to what the stamps show. MESSAGE is a number or a citation.",
+     .min_args = 2,
+     .max_args = 2,
+     .examples = {{"stet between 1523 1524", "\"eighteen seconds later\""}}},
+    {.name = "never",
+     .arguments = "QUERY...",
+     .summary = "that nothing matches, and what exactly was searched",
+     .details =
+         "The exit status is 0 if nothing matches: then it says how many messages of which sources "
+         "and times were searched, how words were compared, and what a search cannot see: bytes "
+         "that could not be read, redacted and deleted messages, pictures and recordings. It is 1 "
+         "if something matches; the first hits are shown.",
+     .min_args = 1,
+     .max_args = -1,
+     .options = OPTIONS(claim_options),
+     .examples = {{"stet never 'from:noll ferry'", "noll never wrote of the ferry"}}},
     {.name = "import",
      .arguments = "PATH...",
      .summary = "bring files and folders into an archive",
@@ -330,6 +533,22 @@ static const struct command commands[] = {
      .program = "import",
      .touches = TOUCHES_SOURCES,
      .examples = {{"stet audit", "before you publish"}}},
+    {.name = "compare",
+     .arguments = "[A.stet B.stet]",
+     .summary = "two copies of the same messages: what is missing, added, changed, moved",
+     .details =
+         "Two archives, or two sources of one. First the shift of their clocks is found, then "
+         "every message of one is looked for in the other: what only one side has, texts that "
+         "differ (with the words), black bars, other senders, times that differ beyond the shift, "
+         "messages that stand elsewhere. Archives of one copy each say most; import nothing else "
+         "into them. A comparison says where copies differ, not which is right.\n\n"
+         "The exit status is 0 if they agree in everything and 1 if not.",
+     .touches = TOUCHES_GIVEN,
+     .max_args = 2,
+     .options = OPTIONS(compare_options),
+     .examples = {{"stet compare ours.stet theirs.stet", "what differs, with the words"},
+                  {"stet compare -a all.stet --source 1 --source 2", "two sources of one archive"},
+                  {"stet compare a.stet b.stet --html differences.html", "to print and file"}}},
     {.name = "formats",
      .summary = "what can be imported, and where people find such files",
      .details = "",

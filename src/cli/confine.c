@@ -46,7 +46,9 @@ static void allow_archive(struct list *l)
 {
     const char *const path = cli_archive_path(l->c);
     const enum touches touches = l->c->command->touches;
-    if (touches == TOUCHES_ARGUMENTS || touches == TOUCHES_MARKS || journal_waits(l->c, path))
+    const bool reads_clocks = cli_has(l->c, OPT_APPLY) || cli_has(l->c, OPT_REVERT);
+    if (touches == TOUCHES_ARGUMENTS || touches == TOUCHES_MARKS || reads_clocks ||
+        journal_waits(l->c, path))
         allow(l, folder_of(l->c, path),
               SANDBOX_CHANGE); /* the archive, its journal, a spool file */
     else
@@ -123,13 +125,11 @@ static void allow_option(struct list *l, enum option_id id, enum sandbox_right r
         allow(l, right == SANDBOX_CHANGE ? folder_of(l->c, path) : path, right);
 }
 
-enum status confine_server(struct cli *c, const char *start_folder, const char *import_root,
-                           struct err *e)
+enum status confine_server(struct cli *c, const char *import_root, struct err *e)
 {
     struct list l = {.c = c};
     allow(&l, folder_of(c, cli_archive_path(c)), SANDBOX_CHANGE); /* marks, and their journal */
     allow_sources(&l);
-    allow(&l, start_folder, SANDBOX_CHANGE);
     if (import_root)
         allow(&l, import_root, SANDBOX_READ);
     const struct sandbox_rules rules = {.paths = l.paths,
@@ -151,6 +151,7 @@ enum status confine(struct cli *c, struct err *e)
     allow_option(&l, OPT_FILE, SANDBOX_READ);
     allow_option(&l, OPT_NAMES, SANDBOX_READ);
     allow_option(&l, OPT_DRAFT, SANDBOX_READ);
+    allow_option(&l, OPT_AGAINST, SANDBOX_READ);
     allow_option(&l, OPT_SVG, SANDBOX_CHANGE);
     allow_option(&l, OPT_HTML, SANDBOX_CHANGE);
     allow_option(&l, OPT_OUTPUT, SANDBOX_CHANGE);

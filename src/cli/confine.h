@@ -13,9 +13,8 @@ MUST_USE enum status confine(struct cli *c, struct err *e);
 /* The folder in which a file stands or would stand; in the arena of `c`. */
 const char *folder_of(struct cli *c, const char *path);
 
-/* For a server, once it listens: the archive, its sources, the folder with the file that led here,
-   and the folder to import from (NULL: none), for which it may have children. */
-MUST_USE enum status confine_server(struct cli *c, const char *start_folder,
-                                    const char *import_root, struct err *e);
+/* For a server, once it listens: the archive, its sources, and
+   the folder to import from (NULL: none), for which it may have children. */
+MUST_USE enum status confine_server(struct cli *c, const char *import_root, struct err *e);
 
 #endif

@@ -1,4 +1,5 @@
-/* What confines and hides this process; every program of Stet enters the same sandbox (confine.c). */
+/* What confines and hides this process; every program of Stet enters the same sandbox
+   (confine.c). */
 #include "confined.h"
 #include "doctor.h"
 

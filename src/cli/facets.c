@@ -1,5 +1,6 @@
 /* stet search --facets: who, where and when, counted over all hits. */
 #include "facets.h"
+#include "bars.h"
 #include "table.h"
 #include "words.h"
 
@@ -21,6 +22,14 @@ static enum status read_names(struct cli *c, struct archive *a, struct names *n,
     if (st == OK)
         st = archive_sources(a, &c->arena, &n->sources, &n->source_count, e);
     return st;
+}
+
+static bool is_person(const struct names *n, int64_t id)
+{
+    for (size_t i = 0; i < n->people_count; i++)
+        if (n->people[i].id == id)
+            return true;
+    return false;
 }
 
 static str person(const struct names *n, int64_t id)
@@ -67,51 +76,98 @@ static str label(struct cli *c, const struct names *n, enum facet_by by, int64_t
     return STR("");
 }
 
-static void json_facet(struct cli *c, const char *by, str name, const struct facet *f)
+static void json_facet(struct cli *c, const char *by, str name, str piece, uint64_t count)
 {
     struct json j = cli_json(c, "facet");
     json_key(&j, "by");
     json_text(&j, str_of(by));
     json_key(&j, "name");
     json_text(&j, name);
+    json_key(&j, "add");
+    json_text(&j, piece);
     json_key(&j, "count");
-    json_int(&j, (int64_t)f->count);
+    json_int(&j, (int64_t)count);
     cli_json_end(c, &j);
+}
+
+/* Empty for what no query can name. */
+static str piece_of(struct cli *c, const struct names *n, enum facet_by by, int64_t key)
+{
+    struct buf b = buf_new(BUF_LINE_MAX);
+    const bool nobody = by == FACET_SENDER && !is_person(n, key);
+    if (!nobody)
+        facet_piece(by, key, label(c, n, by, key), &b);
+    const str piece = arena_dup(&c->arena, buf_str(&b));
+    buf_free(&b);
+    return piece;
+}
+
+struct group {
+    enum facet_by by;
+    const char *name, *heading;
+};
+
+static enum status print_group(struct cli *c, struct search *s, const struct names *names,
+                               const struct group *g, struct err *e)
+{
+    struct facet *facets = NULL;
+    size_t count = 0;
+    struct table t = table_new(&c->arena, "rll");
+    const enum status st = search_facets(s, g->by, &facets, &count, e);
+    for (size_t i = 0; st == OK && i < count; i++) {
+        const str name = label(c, names, g->by, facets[i].key);
+        const str piece = piece_of(c, names, g->by, facets[i].key);
+        if (c->json)
+            json_facet(c, g->name, name, piece, facets[i].count);
+        table_add(&t, arena_printf(&c->arena, "  " STR_FMT,
+                                   STR_ARG(number_text(&c->arena, facets[i].count))));
+        table_add(&t, name);
+        table_add(&t, piece);
+    }
+    free(facets);
+    if (c->json || st != OK || !count)
+        return st;
+    term_addf(&c->out, "%s\n", g->heading);
+    table_print(&t, &c->out);
+    term_add(&c->out, STR("\n"));
+    return OK;
+}
+
+static enum status print_time(struct cli *c, struct search *s, struct err *e)
+{
+    const struct search_facts *const f = search_facts(s);
+    struct timeline t;
+    const enum facet_by unit = timeline_unit_for(f->first_wall_ms, f->last_wall_ms);
+    const enum status st = search_timeline(s, unit, &c->arena, &t, e);
+    if (st != OK)
+        return st;
+    char first[CIVIL_TEXT];
+    if (t.count)
+        term_addf(&c->out, "by time, e.g. date:%s\n",
+                  timeline_label(first, unit, t.bars[0].from_ms));
+    bars_print(c, &t);
+    return OK;
 }
 
 enum status facets_print(struct cli *c, struct search *s, struct archive *a, struct err *e)
 {
-    const struct search_facts *const f = search_facts(s);
-    const struct {
-        enum facet_by by;
-        const char *name, *heading;
-    } groups[] = {
+    static const struct group groups[] = {
         {FACET_SENDER, "sender", "by sender"},
         {FACET_CONVERSATION, "conversation", "by conversation"},
         {FACET_SOURCE, "source", "by source"},
         {FACET_KIND, "kind", "by kind"},
-        {timeline_unit_for(f->first_wall_ms, f->last_wall_ms), "time", "by time"},
+        {FACET_FLAG, "flag", "by what they have (one message may have several)"},
     };
+    const struct search_facts *const f = search_facts(s);
     struct names names = {0};
     enum status st = read_names(c, a, &names, e);
-    for (size_t g = 0; st == OK && g < sizeof groups / sizeof *groups; g++) {
-        struct facet *facets = NULL;
-        size_t count = 0;
-        struct table t = table_new(&c->arena, "rl");
-        st = search_facets(s, groups[g].by, &facets, &count, e);
-        for (size_t i = 0; st == OK && i < count; i++) {
-            const str name = label(c, &names, groups[g].by, facets[i].key);
-            if (c->json)
-                json_facet(c, groups[g].name, name, &facets[i]);
-            table_add(&t, arena_printf(&c->arena, "  " STR_FMT,
-                                       STR_ARG(number_text(&c->arena, facets[i].count))));
-            table_add(&t, name);
-        }
-        free(facets);
-        if (c->json || st != OK)
-            continue;
-        term_addf(&c->out, "%s%s\n", g ? "\n" : "", groups[g].heading);
-        table_print(&t, &c->out);
-    }
-    return st;
+    if (!c->json && !c->quiet)
+        term_add(&c->out, STR("Add a piece to the query to keep those, with a minus before it to leave "
+                              "them out.\n\n"));
+    for (size_t g = 0; st == OK && g < sizeof groups / sizeof *groups; g++)
+        st = print_group(c, s, &names, &groups[g], e);
+    if (st != OK)
+        return st;
+    const struct group time = {timeline_unit_for(f->first_wall_ms, f->last_wall_ms), "time", "by time"};
+    return c->json ? print_group(c, s, &names, &time, e) : print_time(c, s, e);
 }

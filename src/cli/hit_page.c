@@ -2,9 +2,9 @@
 #include "hit_page.h"
 #include "print_message.h"
 
-struct hit_page hit_page_new(struct cli *c, int context)
+struct hit_page hit_page_new(struct cli *c, const struct search *s, int context)
 {
-    return (struct hit_page){.c = c, .context = context};
+    return (struct hit_page){.c = c, .search = s, .context = context};
 }
 
 void hit_page_free(struct hit_page *p)
@@ -32,7 +32,8 @@ static void print_neighbour(struct hit_page *p, const struct stored *m)
 {
     if (is_printed(p, m->row))
         return;
-    const struct message_look look = {.soft = true, .since_previous_ms = TIME_NONE};
+    const struct message_look look = {
+        .soft = true, .since_previous_ms = TIME_NONE, .search = p->search};
     print_one_message(p->c, m, &look);
     remember(p, m->row);
 }
@@ -83,7 +84,8 @@ static void print_hit(struct hit_page *p, const struct found *f)
                                       .brackets =
                                           cli_has(p->c, OPT_MARKS) || (t->tty && !t->colour),
                                       .arrow = p->context > 0,
-                                      .since_previous_ms = f->since_previous_ms};
+                                      .since_previous_ms = f->since_previous_ms,
+                                      .search = p->search};
     print_one_message(p->c, &f->hit, &look);
     remember(p, f->hit.row);
 }
@@ -115,14 +117,22 @@ static void print_found(struct hit_page *p, const struct found *f)
     keep_pending(p, f);
 }
 
-static void json_neighbours(struct json *j, const char *key, const struct stored *rows,
-                            size_t count)
+/* "zone_time" stands beside "time" when tz: asks for a zone. */
+static void json_stored(const struct hit_page *p, struct json *j, const struct stored *m)
+{
+    answer_message(j, m);
+    if (search_facts(p->search)->zone.n)
+        answer_stamp(j, "zone_time", search_wall_ms(p->search, &m->message.time));
+}
+
+static void json_neighbours(const struct hit_page *p, struct json *j, const char *key,
+                            const struct stored *rows, size_t count)
 {
     json_key(j, key);
     json_array(j);
     for (size_t i = 0; i < count; i++) {
         json_object(j);
-        answer_message(j, &rows[i]);
+        json_stored(p, j, &rows[i]);
         json_end(j);
     }
     json_end(j);
@@ -131,11 +141,11 @@ static void json_neighbours(struct json *j, const char *key, const struct stored
 static void json_found(struct hit_page *p, const struct found *f)
 {
     struct json j = cli_json(p->c, "hit");
-    answer_message(&j, &f->hit);
+    json_stored(p, &j, &f->hit);
     answer_marks(&j, f->marks, f->mark_count);
     if (p->context > 0) {
-        json_neighbours(&j, "before", f->before, f->before_count);
-        json_neighbours(&j, "after", f->after, f->after_count);
+        json_neighbours(p, &j, "before", f->before, f->before_count);
+        json_neighbours(p, &j, "after", f->after, f->after_count);
     }
     cli_json_end(p->c, &j);
 }

@@ -2,7 +2,7 @@
  * Hits one after another: a heading where the conversation changes, and neighbours printed once,
  * even where those of two hits overlap.
  *
- *     struct hit_page page = hit_page_new(c, 3);
+ *     struct hit_page page = hit_page_new(c, s, 3);
  *     while ((step = search_next(s, &f, e)) == STEP_ROW)
  *         hit_page_add(&page, &f);
  *     hit_page_end(&page);
@@ -17,6 +17,7 @@ enum { PRINTED_ROWS = 256 }; /* remembered: more than the neighbours of any hit 
 
 struct hit_page {
     struct cli *c;
+    const struct search *search;
     int context;
     uint64_t shown;
     int64_t first_row;
@@ -28,7 +29,7 @@ struct hit_page {
     size_t pending_count;
 };
 
-struct hit_page hit_page_new(struct cli *c, int context);
+struct hit_page hit_page_new(struct cli *c, const struct search *s, int context);
 void hit_page_add(struct hit_page *p, const struct found *f);
 void hit_page_end(struct hit_page *p);
 void hit_page_free(struct hit_page *p);

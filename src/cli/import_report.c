@@ -91,7 +91,7 @@ static void print_line(struct cli *c, const struct intake_line *l)
     }
 }
 
-/* ---- a line for many files -------------------------------------------------------------------- */
+/* ---- a line for many files ------------------------------------------------------------------ */
 
 static void count_stored(struct import_group *g, const struct intake_line *l)
 {
@@ -175,7 +175,7 @@ static void add_to_group(struct import_report_state *s, const struct intake_line
         term_add(&s->c->out, STR("... and more\n"));
 }
 
-/* ---- for programs ----------------------------------------------------------------------------- */
+/* ---- for programs --------------------------------------------------------------------------- */
 
 static const char *state_name(enum intake_state state)
 {
@@ -283,7 +283,7 @@ void import_report_line(struct import_report_state *s, const struct intake_line 
         print_line(s->c, l);
 }
 
-/* ---- what it adds up to ----------------------------------------------------------------------- */
+/* ---- what it adds up to --------------------------------------------------------------------- */
 
 static void print_accounts(struct cli *c, const struct intake_total *t)
 {

@@ -59,6 +59,14 @@ static void json_row(struct cli *c, const struct list *l, const struct list_row 
     json_text(&j, r->name);
     json_key(&j, "key");
     json_text(&j, r->key);
+    if (r->person.n) {
+        json_key(&j, "person");
+        json_text(&j, r->person);
+    }
+    if (r->hands.n) {
+        json_key(&j, "hands");
+        json_text(&j, r->hands);
+    }
     json_key(&j, "messages");
     json_int(&j, (int64_t)r->messages);
     json_key(&j, "events");
@@ -79,10 +87,21 @@ static str share_text(struct arena *a, uint64_t part, uint64_t whole)
     return arena_printf(a, "%.1f%%", 100.0 * (double)part / (double)whole);
 }
 
-static void add_row(struct table *t, const struct list_row *r, uint64_t whole)
+/* With whom the handle was joined, and that several use it. */
+static str person_cell(struct arena *a, const struct list_row *r)
+{
+    if (!r->hands.n)
+        return r->person;
+    return arena_printf(a, STR_FMT "%s[" STR_FMT "]", STR_ARG(r->person), r->person.n ? " " : "",
+                        STR_ARG(r->hands));
+}
+
+static void add_row(struct table *t, const struct list *l, const struct list_row *r, uint64_t whole)
 {
     struct arena *const a = t->arena;
     table_add(t, r->name.n ? r->name : r->key);
+    if (l->any_person)
+        table_add(t, person_cell(a, r));
     table_add(t, count_text(a, r->messages, "message", "messages"));
     table_add(t, share_text(a, r->messages, whole));
     table_add(t, r->events ? count_text(a, r->events, "event", "events") : STR(""));
@@ -96,12 +115,13 @@ enum exit_status list_print(struct cli *c, struct list *l)
     sort(l, cli_value(c, OPT_SORT));
     const uint64_t whole = all_messages(l);
     struct table t =
-        table_new(&c->arena, l->count && l->rows[0].participants >= 0 ? "lrrrrs" : "lrrrs");
+        table_new(&c->arena, l->any_person ? "llrrrs"
+                             : l->count && l->rows[0].participants >= 0 ? "lrrrrs" : "lrrrs");
     for (size_t i = 0; i < l->count; i++) {
         if (c->json)
             json_row(c, l, &l->rows[i]);
         else
-            add_row(&t, &l->rows[i], whole);
+            add_row(&t, l, &l->rows[i], whole);
     }
     if (c->json)
         return l->count ? EXIT_DONE : EXIT_NOTHING;

@@ -7,6 +7,7 @@
 struct list_row {
     int64_t id;
     str name, key;
+    str person, hands; /* of identity.h; empty: nothing is claimed or noted */
     uint64_t messages, events;
     int64_t first_wall_ms, last_wall_ms; /* TIME_NONE if it has none */
     int64_t participants;                /* of a conversation; -1 for a person */
@@ -17,6 +18,7 @@ struct list {
     const char *one, *many; /* "person", "people" */
     struct list_row *rows;
     size_t count;
+    bool any_person; /* some row has a person or hands: then there is a column for them */
 };
 
 /* Sorts as --sort says (the rows come with most messages first) and prints. */

@@ -5,7 +5,7 @@ int main(int argc, char **argv)
 {
     static const struct verb verbs[] = {
         {"search", cmd_search},     {"show", cmd_show},
-        {"people", cmd_people},     {"conversations", cmd_conversations},
+        {"conversations", cmd_conversations},
         {"timeline", cmd_timeline}, {"sources", cmd_sources},
         {"issues", cmd_issues},     {"info", cmd_info},
         {"verify", cmd_verify},     {"help", cmd_help},
@@ -14,6 +14,12 @@ int main(int argc, char **argv)
         {"tag", cmd_tag},           {"note", cmd_note},
         {"saved", cmd_saved},       {"undo", cmd_undo},
         {"marks", cmd_marks},       {"export", cmd_export},
+        {"clock", cmd_clock},
+        {"cite", cmd_cite},         {"gaps", cmd_gaps},
+        {"count", cmd_count},       {"first", cmd_first},
+        {"last", cmd_last},         {"between", cmd_between},
+        {"never", cmd_never},
+        {"compare", cmd_compare},
     };
     const struct program program = {NULL, verbs, sizeof verbs / sizeof *verbs};
     return cli_main(argc, argv, &program);

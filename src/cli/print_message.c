@@ -23,7 +23,9 @@ static void print_head(struct cli *c, const struct stored *m, const struct messa
     struct arena a = {0};
     struct buf name = buf_new(BUF_LINE_MAX);
     term_escape(&name, person_text(&a, m));
-    const str stamp = stamp_text(&a, m->message.time.wall_ms);
+    const struct message_time *const time = &m->message.time;
+    const str stamp =
+        stamp_text(&a, look->search ? search_wall_ms(look->search, time) : time->wall_ms);
     const str tail = tail_of(&a, m, look);
     term_add(t, look->arrow ? STR("> ") : STR("  "));
     term_style(t, STYLE_SOFT);

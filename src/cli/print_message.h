@@ -16,6 +16,7 @@ struct message_look {
     bool soft;                 /* a neighbour, not the matter itself */
     bool arrow;                /* "> " before it, where neighbours stand around it */
     int64_t since_previous_ms; /* TIME_NONE: not said */
+    const struct search *search; /* in whose zone its time is shown; NULL: as the source shows it */
 };
 
 void print_one_message(struct cli *c, const struct stored *m, const struct message_look *look);

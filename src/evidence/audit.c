@@ -8,7 +8,7 @@
 
 #include "audit_bundle.h"
 
-/* ---- the archive itself ------------------------------------------------------------------------ */
+/* ---- the archive itself --------------------------------------------------------------------- */
 
 /* A disagreement inside the archive is what an audit is for: a finding, never its failure. */
 static void check_tables(struct audit *a)
@@ -33,7 +33,7 @@ static void check_index(struct audit *a, const char *path)
     store_close(s);
 }
 
-/* ---- sources ---------------------------------------------------------------------------------- */
+/* ---- sources -------------------------------------------------------------------------------- */
 
 static int together(const struct source_row *x, const struct source_row *y)
 {

@@ -37,7 +37,7 @@ static void unread(struct audit *a, const struct source_row *source, const char 
                 STR_ARG(short_name(source)), why);
 }
 
-/* ---- which source is it? ---------------------------------------------------------------------- */
+/* ---- which source is it? -------------------------------------------------------------------- */
 
 /* A file may have been imported twice, and have changed between: sources are sorted by path. */
 struct range {
@@ -94,7 +94,7 @@ static enum status on_file(void *context, size_t file, const struct sha256_diges
                          e);
 }
 
-/* ---- its records ------------------------------------------------------------------------------ */
+/* ---- its records ---------------------------------------------------------------------------- */
 
 static enum status on_message(struct sink *sink, const struct message *m, struct err *e);
 
@@ -177,7 +177,7 @@ static enum status on_fault(void *context, const struct bundle_fault *f, struct 
     return OK;
 }
 
-/* ---- the files -------------------------------------------------------------------------------- */
+/* ---- the files ------------------------------------------------------------------------------ */
 
 /* Archives of before had no bundles: each source stood alone. */
 static str bundle_of(const struct source_row *s)
@@ -185,8 +185,8 @@ static str bundle_of(const struct source_row *s)
     return s->bundle.n ? s->bundle : s->path;
 }
 
-/* The names at the import begin with what the user called the bundle; what it is called on disk may be
-   another name, by way of a link. */
+/* The names at the import begin with what the user called the bundle; what it is called on disk
+   may be another name, by way of a link. */
 static void name_files(struct again *g, struct arena *a)
 {
     const struct source_row *const s = g->sources[0];

@@ -13,8 +13,8 @@ struct audit {
     struct findings findings;
 };
 
-/* Sources with the same bundle, zone and options, by path and then in the order of their imports. Fails only if the archive does; what cannot be read
-   is a finding. */
+/* Sources with the same bundle, zone and options, by path and then in the order of their
+   imports. Fails only if the archive does; what cannot be read is a finding. */
 MUST_USE enum status audit_bundle(struct audit *a, struct source_row *const *sources, size_t count,
                                   struct err *e);
 

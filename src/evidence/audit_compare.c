@@ -1,6 +1,6 @@
 /*
- * One source against its rows. What a duplicate's place proves is that it is the same message; UTC, flags
- * and the rest come from the first import and are proved there.
+ * One source against its rows. What a duplicate's place proves is that it is the same message; UTC,
+ * flags and the rest come from the first import and are proved there.
  */
 #include "audit_compare.h"
 
@@ -25,7 +25,7 @@ void finding_add(struct findings *f, int64_t row, int64_t source_id, const char 
         .row = row, .source_id = source_id, .what = arena_dup(f->arena, str_of(text))};
 }
 
-/* ---- one record ------------------------------------------------------------------------------- */
+/* ---- one record ----------------------------------------------------------------------------- */
 
 static const char *place_difference(const struct witness *w, const struct message *read)
 {
@@ -35,8 +35,9 @@ static const char *place_difference(const struct witness *w, const struct messag
     return sha256_eq(&w->digest, read->raw_digest) ? NULL : "the hash of its bytes";
 }
 
-/* The stored content id must be that of some occurrence. There cannot be more equals than records
-   (and a few numbers that other messages had taken); once many are wrong, the search is cut short. */
+/* The stored content id must be that of some occurrence. There cannot be more equals than
+   records (and a few numbers that other messages had taken); once many are wrong, the search is
+   cut short. */
 static bool content_id_fits(struct compare *c, const struct message *m, uint32_t content_id)
 {
     enum { TAKEN_MAX = 64, PATIENCE = 10 };
@@ -70,8 +71,8 @@ static const char *difference(struct compare *c, const struct place *at,
     return NULL;
 }
 
-/* The record as it is stored: its conversation may have been joined to another one, its clock read in a
-   zone that was inferred. */
+/* The record as it is stored: its conversation may have been joined to another one, its clock
+   read in a zone that was inferred. */
 static enum status as_stored(struct compare *c, const struct message *m, struct message *out,
                              struct err *e)
 {
@@ -118,7 +119,7 @@ static enum status compare_place(struct compare *c, const struct place *at, cons
     return OK;
 }
 
-/* ---- places ----------------------------------------------------------------------------------- */
+/* ---- places --------------------------------------------------------------------------------- */
 
 /* The first place in [low, high) that does not come before (member, at). */
 static size_t first_from(const struct compare *c, str member, uint64_t at)
@@ -198,7 +199,7 @@ void compare_member_end(struct compare *c, bool read_to_end)
                 STR_ARG(str_sub(s->name, 0, 200)), c->stranger_at, more);
 }
 
-/* ---- the source ------------------------------------------------------------------------------- */
+/* ---- the source ----------------------------------------------------------------------------- */
 
 /* Titles, names and issues are no records: what they say is not proved. */
 enum status compare_begin(struct compare *c, struct store *s, const struct source_row *source,

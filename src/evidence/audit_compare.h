@@ -1,6 +1,6 @@
 /*
- * The comparing sink: a source is read into it, member by member, and every record is held against the
- * row that the archive has for its place.
+ * The comparing sink: a source is read into it, member by member, and every record is held against
+ * the row that the archive has for its place.
  */
 #ifndef STET_EVIDENCE_AUDIT_COMPARE_H
 #define STET_EVIDENCE_AUDIT_COMPARE_H
@@ -48,8 +48,8 @@ MUST_USE enum status compare_begin(struct compare *c, struct store *s,
                                    struct arena *a, struct err *e);
 void compare_end(struct compare *c, bool read_to_end);
 
-/* A member comes (empty: the file itself), and is over. What failed and never was stored proves nothing
-   and disproves nothing. */
+/* A member comes (empty: the file itself), and is over. What failed and never was stored proves
+   nothing and disproves nothing. */
 void compare_member(struct compare *c, str inside);
 bool compare_expects(const struct compare *c); /* records of this member are stored */
 void compare_member_end(struct compare *c, bool read_to_end);

@@ -71,7 +71,7 @@ static bool same_people(const struct person_ref *a, const struct person_ref *b, 
     return true;
 }
 
-/* ---- what differs ----------------------------------------------------------------------------- */
+/* ---- what differs --------------------------------------------------------------------------- */
 
 const char *identity_difference(const struct message *stored, const struct message *read)
 {

@@ -1,8 +1,9 @@
 /*
  * Chats of a Matrix server as the Black Basta leak of 2025 had them, in two forms. The original looks
- * like JSON and is none: between braces, lines "timestamp: ...,", "chat_id: !...,", "sender_alias: @...,"
- * and "message: ..." without quotation marks, of any number of lines, to the closing brace. Texts made of it, a
- * file a day, have "[2023-09-18 13:35:07] @user:server: text" and a line of dashes behind each.
+ * like JSON and is none: between braces, lines "timestamp: ...,", "chat_id: !...,", "sender_alias:
+ * @...," and "message: ..." without quotation marks, of any number of lines, to the closing brace.
+ * Texts made of it, a file a day, have "[2023-09-18 13:35:07] @user:server: text" and a line of
+ * dashes behind each.
  *
  * Quirks: a message may hold braces and lines that look like members; only an opening brace with a
  * timestamp on the next line begins a record. The texts made of it lost in which room a message stood.
@@ -209,7 +210,8 @@ static bool is_dashes(str line)
     return n == DASHES && n == line.n;
 }
 
-/* Somebody's own line of dashes goes on; that of the file is followed by a head, a blank line or nothing. */
+/* Somebody's own line of dashes goes on; that of the file is followed by a head, a blank line or
+   nothing. */
 static enum line_role role_of_text(void *context, const struct line_at *l)
 {
     str stamp, sender, text;

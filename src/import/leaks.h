@@ -8,7 +8,8 @@
 /* A talk between two, the same key whoever wrote first: "xmpp:a@x~b@x". */
 str leak_pair_key(struct arena *a, const char *platform, str one, str other);
 
-/* Whether an object in JSON begins the prefix and has all these members, NULL at the end, as far as seen. */
+/* Whether JSON begins the prefix and has all these members, NULL at the end, somewhere in its first
+   16 KiB. */
 bool leak_has_members(str prefix, const char *const *members);
 
 /* Whether the slice begins with a shape in which '9' stands for any digit and all else for itself. */

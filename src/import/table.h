@@ -23,13 +23,15 @@ enum table_use {
     USE_COUNT
 };
 
-/* The name of the column for each use; empty if there is none. `second`: the clock where date and time stand in two. */
+/* The name of the column for each use; empty if there is none. `second`: that of the time of day,
+   where date and time stand in two. */
 struct table_map {
     str column[USE_COUNT], second;
     bool guessed;
 };
 
-/* "time=date,sender=user,text=body"; "time=date+clock" for two columns. ERR_FORMAT if it is no such list. */
+/* "time=date,sender=user,text=body"; "time=date+clock" for two columns. ERR_FORMAT if it is no such
+   list. */
 MUST_USE enum status table_map_read(struct table_map *out, str map, struct err *e);
 
 /* By the names; false unless there is a text, and a time or a sender. */
@@ -54,7 +56,8 @@ struct table {
 MUST_USE enum status table_begin(struct table *t, const struct source *source, struct err *e);
 void table_see_time(struct table *t, str time, str second);
 
-/* Sends the message of a row; `m` has its place, `values` are the row's by use, with the second of the time. */
+/* Sends the message of a row; `m` has its place, `values` are the row's by use, `second` that of the
+   time of day. */
 MUST_USE enum status table_row(struct table *t, struct message *m, const str values[USE_COUNT],
                                str second, struct err *e);
 MUST_USE enum status table_end(struct table *t, struct err *e);

@@ -62,7 +62,7 @@ static size_t first_blank(str s)
     return n;
 }
 
-/* A date or a time that does not exist costs the time, not the record; so does a missing nick the sender. */
+/* A date or a time that does not exist costs the time and not the record, a missing nick the sender. */
 static bool read_head(str line, struct head *out)
 {
     *out = (struct head){.day_ms = TIME_NONE, .shown = STR(""), .nick = STR("")};

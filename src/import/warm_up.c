@@ -1,5 +1,5 @@
-/* What libraries would look for in files when first used: OpenSSL reads its configuration, GMime asks the
-   C library for character sets. libxml2, ICU and json-c carry all they need. */
+/* What libraries would look for in files when first used: OpenSSL reads its configuration, GMime
+   asks the C library for character sets. libxml2, ICU and json-c carry all they need. */
 #include "importer.h"
 
 #include <gmime/gmime.h>

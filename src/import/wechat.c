@@ -2,8 +2,9 @@
  * WeChat chats as tables, which two programs make of the app's databases: MemoTrace (WeChatMsg) with
  * localId, TalkerId, Type, ... and chatlog with Time, SenderName, ... .
  *
- * Quirks: older releases of MemoTrace wrote a header with one name too few, so that the names behind it
- * stand over the wrong columns; texts of what is no text are XML, of which the title is taken; StrTime is local, CreateTime UTC.
+ * Quirks: older releases of MemoTrace wrote a header with one name too few, so that the names behind
+ * it stand over the wrong columns; texts of what is no text are XML, of which the title is taken;
+ * StrTime is local, CreateTime UTC.
  */
 #include "wechat.h"
 

@@ -1,4 +1,4 @@
-/* The parts of a WhatsApp chat export: heads of messages, the app's own words, what a first look tells. */
+/* The parts of a WhatsApp chat: heads of messages, the app's own words, what a first look tells. */
 #ifndef IMPORT_WHATSAPP_H
 #define IMPORT_WHATSAPP_H
 
@@ -19,11 +19,12 @@ struct wa_head {
 };
 bool wa_head_of(str line, struct wa_head *out);
 
-/* A slice without the invisible marks that the app puts around names and numbers; made in the arena only where
-   there are any. */
+/* A slice without the invisible marks that the app puts around names and numbers; made in the arena
+   only where there are any. */
 str wa_without_marks(struct arena *a, str s);
 
-/* The key of a sender: his name without marks and odd blanks, or a telephone number as "+" and digits. */
+/* The key of a sender: the name without marks and odd blanks, or a telephone number as "+" and
+   digits. */
 str wa_sender_key(struct arena *a, str name);
 
 /* --- The app's own words (whatsapp_phrases.c) -------------------------------------------------- */
@@ -54,7 +55,8 @@ str wa_actor_of(str event, bool *group);
 /* "You" in any language. */
 bool wa_is_you(str actor);
 
-/* The chat's name, out of the name of its file or folder ("WhatsApp Chat with noll"); empty if it has none. */
+/* The chat's name, out of the name of its file or folder ("WhatsApp Chat with noll"); empty if that
+   has none. */
 str wa_title_of(str stem);
 
 /* --- The body of a message (whatsapp_body.c) --------------------------------------------------- */

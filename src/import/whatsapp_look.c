@@ -8,6 +8,8 @@
 
 #define MARK STR("\u200e")
 
+enum { NAME_MAX_BYTES = 400 }; /* names have up to a hundred characters */
+
 bool wa_ends_in_crlf(const struct wa_look *l)
 {
     return l->crlf && l->lf && !l->loose_crlf && l->brackets == l->heads &&
@@ -167,5 +169,5 @@ bool wa_split_sender(const struct wa_look *l, str body, str *name, str *text)
     }
     *name = str_sub(body, 0, end);
     *text = str_from(body, end + skip);
-    return end > 0;
+    return end > 0 && end <= NAME_MAX_BYTES;
 }

@@ -301,7 +301,9 @@ size_t wa_attached_at(str line)
 
 str wa_actor_of(str event, bool *group)
 {
+    enum { LONGEST = 400 }; /* of a subject and its verb */
     size_t first = STR_NONE, which = 0;
+    event = str_sub(event, 0, LONGEST);
     const size_t line_end = str_find_byte(event, '\n');
     event = bare(line_end == STR_NONE ? event : str_sub(event, 0, line_end));
     for (size_t i = 0; i < LENGTH(verbs); i++) {

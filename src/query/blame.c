@@ -80,7 +80,7 @@ static enum status blame_spelling(struct plan *p, str word, struct buf *out, str
     enum status st = OK;
     const size_t letters = utf8_count(word);
     if (letters >= FUZZY_LETTERS_MIN)
-        st = vocabulary_similar(p->store, word, letters >= LONG_WORD ? FUZZY_MAX : 1, &a, &near,
+        st = vocabulary_similar(p, word, letters >= LONG_WORD ? FUZZY_MAX : 1, &a, &near,
                                 &count, e);
     for (size_t i = 0; st == OK && i < count && i < GUESSES; i++)
         buf_addf(out, "%s" STR_FMT " (%s)", i ? ", " : "; did you mean ", STR_ARG(near[i].word),
@@ -248,7 +248,7 @@ static size_t find_parts(const struct plan *p, struct part parts[PARTS_MAX])
     return count;
 }
 
-enum status plan_blame(struct plan *p, struct buf *out, struct err *e)
+static enum status blame_parts(struct plan *p, struct buf *out, struct err *e)
 {
     struct part parts[PARTS_MAX] = {0};
     const size_t count = find_parts(p, parts);
@@ -267,5 +267,14 @@ enum status plan_blame(struct plan *p, struct buf *out, struct err *e)
     for (size_t i = 0; i < count; i++)
         rowset_free(&parts[i].rows);
     p->range = range;
+    return st;
+}
+
+enum status plan_blame(struct plan *p, const struct hit_options *o, struct buf *out, struct err *e)
+{
+    const struct hit_options *const before = p->o;
+    p->o = o;
+    const enum status st = blame_parts(p, out, e);
+    p->o = before;
     return st;
 }

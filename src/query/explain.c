@@ -18,7 +18,7 @@ static const char *how(const struct filter *f)
     case FILTER_AND:
     case FILTER_OR:
     case FILTER_NOT: return "sets of rows combined";
-    case FILTER_ROW: return "one row";
+    case FILTER_ROW: return f->row ? "one row" : "none has it";
     case FILTER_WALL:
     case FILTER_CLOCK: return "time columns";
     case FILTER_TRAITS: return "flags column";
@@ -27,7 +27,7 @@ static const char *how(const struct filter *f)
                : f->column == COLUMN_CONVERSATION ? "conversation column"
                                                   : "source column";
     case FILTER_MATCH: return "index";
-    case FILTER_SQL: return "witness table";
+    case FILTER_SQL: return "another table";
     case FILTER_THREAD:
     case FILTER_SAME: return "a search of its own";
     case FILTER_GAP: return "time and conversation columns";

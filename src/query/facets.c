@@ -144,16 +144,14 @@ static void count_wall(struct counts *k, enum facet_by by, int64_t wall_ms)
 
 static void count_units(struct plan *p, enum facet_by by, struct facet **out, size_t *count)
 {
-    struct columns *c = store_columns(p->store);
     struct counts k = {0};
     uint64_t undated = 0;
     for (int64_t row = rowset_from(&p->found, 1); row; row = rowset_from(&p->found, row + 1)) {
-        if (TRAIT_BASIS(column_at(c, COLUMN_TRAITS, row)) == BASIS_NONE)
+        const int64_t wall_ms = plan_wall_ms(p, row);
+        if (wall_ms == TIME_NONE)
             undated++;
         else
-            count_wall(&k, by,
-                       column_at(c, COLUMN_TIME, row) +
-                           column_at(c, COLUMN_OFFSET, row) * MS_PER_MINUTE);
+            count_wall(&k, by, wall_ms);
     }
     struct facet *facets = calloc(k.count + 1, sizeof *facets);
     if (!facets)

@@ -74,8 +74,6 @@ static const struct choice choices[] = {
     {"is", "ambiguous-time", CHOICE_AMBIGUOUS, 0},
     {"is", "duplicate", CHOICE_DUPLICATE, 0},
     {"is", "starred", CHOICE_STARRED, 0},
-    {"has", "tag", CHOICE_TAG, 0},
-    {"has", "note", CHOICE_NOTE, 0},
     {"has", "link", CHOICE_FLAG, FLAG_LINK},
     {"has", "image", CHOICE_FLAG, FLAG_IMAGE},
     {"has", "video", CHOICE_FLAG, FLAG_VIDEO},
@@ -88,6 +86,8 @@ static const struct choice choices[] = {
     {"has", "number", CHOICE_FLAG, FLAG_NUMBER},
     {"has", "phone", CHOICE_FLAG, FLAG_PHONE},
     {"has", "email", CHOICE_FLAG, FLAG_EMAIL},
+    {"has", "tag", CHOICE_TAG, 0},
+    {"has", "note", CHOICE_NOTE, 0},
     {"kind", "text", CHOICE_KIND, KIND_TEXT},
     {"kind", "event", CHOICE_KIND, KIND_EVENT},
     {"kind", "call", CHOICE_KIND, KIND_CALL},
@@ -116,6 +116,20 @@ static enum status parse_choice(struct node *n, struct query *q, struct err *e)
             return OK;
         }
     return choice_unknown(n, e);
+}
+
+void field_add_choice(struct buf *out, enum facet_by by, int64_t key)
+{
+    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
+        const struct choice *c = &choices[i];
+        const bool kind = str_eq(str_of(c->field), STR("kind"));
+        if (by == FACET_KIND ? !kind || c->test != CHOICE_KIND : c->test != CHOICE_FLAG)
+            continue;
+        if ((int64_t)c->bits != key)
+            continue;
+        buf_addf(out, "%s:%s", c->field, c->name);
+        return;
+    }
 }
 
 /* A row number, or a citation, which is looked up when there is an archive. */

@@ -35,6 +35,9 @@ const struct field *field_canonical(const struct field *f);
 /* "to: is not known ..." with the nearest field or the list as hint. */
 enum status field_unknown(str name, size_t at, struct err *e);
 
+/* has:link, kind:call ... for a flag or kind; nothing if no choice asks for just that. */
+void field_add_choice(struct buf *out, enum facet_by by, int64_t key);
+
 /* "90s", "10m", "2h", "3d", "1w" */
 bool field_read_duration(str text, int64_t *ms);
 

@@ -165,6 +165,19 @@ enum status field_parse_tz(struct node *n, struct query *q, struct err *e)
     return fail_hint(e, "%s", why.hint[0] ? why.hint : "a zone is written as Europe/Berlin");
 }
 
+enum status field_check_zone(const struct node *n, bool top, struct err *e)
+{
+    const bool zone = n->kind == NODE_FIELD && str_eq(str_of(n->field->name), STR("tz"));
+    if (zone && !top) {
+        (void)fail_at(e, ERR_QUERY, n->at, n->len, "tz: is about the whole query");
+        return fail_hint(e, "put it beside the rest: tz:" STR_FMT " ...", STR_ARG(n->value.text));
+    }
+    enum status st = OK;
+    for (size_t i = 0; i < n->kid_count && st == OK; i++)
+        st = field_check_zone(n->kids[i], top && n->kind == NODE_AND, e);
+    return st;
+}
+
 enum status field_parse_script(struct node *n, struct query *q, struct err *e)
 {
     (void)q;

@@ -131,6 +131,26 @@ static void cover_words(struct arena *a, struct filter *f)
     join_end(a, &j, f, false);
 }
 
+/* The runs of words of both texts: a wildcard between two runs is none of the index's business. */
+static void cover_runs(struct arena *a, struct filter *f)
+{
+    struct joined j = join_new();
+    for (size_t i = 0; i < f->text_count; i++) {
+        const struct text *t = &f->texts[i];
+        for (size_t from = 0, to; from < t->count; from = to + 1) {
+            for (to = from; to < t->count && t->items[to].kind == ITEM_WORD;)
+                to++;
+            if (to == from)
+                continue;
+            buf_addf(&j.b, "%s", j.count++ ? " AND " : "");
+            match_add_text(&j.b, &(struct text){.items = t->items + from,
+                                                .count = to - from,
+                                                .prefix = t->prefix && to == t->count});
+        }
+    }
+    join_end(a, &j, f, false);
+}
+
 /* All that the index can say of words near each other. */
 static void cover_near(struct arena *a, struct filter *f)
 {
@@ -142,7 +162,7 @@ static void cover_near(struct arena *a, struct filter *f)
         if (window)
             cover_words(a, f);
         else
-            cover_texts(a, f, " AND ", false);
+            cover_runs(a, f);
         f->phrase = false;
         return;
     }

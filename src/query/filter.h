@@ -72,6 +72,9 @@ struct plan {
     const struct hit_options *o; /* of the call that is running; NULL between calls */
     struct rowset found;         /* once it ran */
     bool ran;
+    struct search_progress progress;
+    struct kept_rows *kept; /* while it runs in slices: see run.c */
+    bool sliced;
 };
 
 /* What lowering needs; small tables are read when first asked for. */
@@ -97,18 +100,23 @@ void match_add_text(struct buf *out, const struct text *t);
 MUST_USE enum status filter_narrow(struct plan *p, const struct filter *f, bool covered,
                                    struct rowset *rows, struct err *e);
 
-enum status thread_narrow(struct plan *p, const struct filter *f, struct rowset *rows,
-                          struct err *e);
-enum status same_narrow(struct plan *p, const struct filter *f, struct rowset *rows, struct err *e);
-enum status gap_narrow(struct plan *p, const struct filter *f, struct rowset *rows, struct err *e);
-
 /* Cheap parts of each AND first. */
 void filter_order(struct filter *f);
+bool filter_reads_texts(const struct filter *f); /* of many messages, one by one */
 /* True if `match` of an AND says all about one of its kids. */
 bool filter_is_answered(const struct filter *parent, const struct filter *kid);
 
 /* Fills p->found, once. */
 MUST_USE enum status plan_run(struct plan *p, const struct hit_options *o, struct err *e);
+void run_forget(struct plan *p);
+
+/* filter_narrow for filters that are answered for the whole archive at once, whichever rows are asked
+   for: while a plan runs in slices their answer is kept. */
+typedef enum status narrow_rows(struct plan *p, const struct filter *f, struct rowset *rows,
+                                struct err *e);
+narrow_rows thread_narrow, same_narrow, gap_narrow;
+MUST_USE enum status run_whole(struct plan *p, const struct filter *f, narrow_rows *narrow,
+                               struct rowset *rows, struct err *e);
 
 /* ---- the index ------------------------------------------------------------------------------ */
 

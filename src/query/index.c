@@ -19,7 +19,8 @@ struct collector {
 bool plan_stopped(const struct plan *p, struct err *e)
 {
     const struct hit_options *o = p->o;
-    if (!o || !o->stop || !o->stop(o->stop_context))
+    /* What is done with the part that was found is quick, and was asked for. */
+    if (p->progress.partial || !o || !o->stop || !o->stop(o->stop_context))
         return false;
     (void)fail(e, ERR_STOPPED, "the search was stopped");
     return true;

@@ -71,7 +71,7 @@ enum status lower_stem(struct planner *p, const struct node *n, struct filter **
         return fail_at(e, ERR_QUERY, n->value_at, n->value_len, "there is no stemmer for %s", name);
     stem_of(s, word, s->stem);
     const enum status st =
-        vocabulary_each(p->plan->store, shared_beginning(word), compare_stem, s, e);
+        vocabulary_each(p->plan, shared_beginning(word), compare_stem, s, e);
     sb_stemmer_delete(s->stemmer);
     if (st == OK)
         *out = lower_any_word(a, n, s->words, s->count);

@@ -9,12 +9,11 @@
 #include "utf8.h"
 #include "words.h"
 
-enum { STOP_EVERY = 1 << 14 };
+enum { STOP_EVERY = 1 << 6 }; /* texts: one can cost a regular expression some milliseconds */
 
 /* ---- columns -------------------------------------------------------------------------------- */
 
-/* The time as shown, or in the zone that the query asks for; TIME_NONE of an undated message. */
-static int64_t wall_at(const struct plan *p, int64_t row)
+int64_t plan_wall_ms(const struct plan *p, int64_t row)
 {
     struct columns *c = store_columns(p->store);
     if (TRAIT_BASIS(column_at(c, COLUMN_TRAITS, row)) == BASIS_NONE)
@@ -27,7 +26,7 @@ static int64_t wall_at(const struct plan *p, int64_t row)
 
 static bool clock_holds(const struct plan *p, const struct filter *f, int64_t row)
 {
-    const int64_t wall = wall_at(p, row);
+    const int64_t wall = plan_wall_ms(p, row);
     if (wall == TIME_NONE)
         return false;
     const struct field_value *v = &f->node->value;
@@ -41,7 +40,7 @@ static bool clock_holds(const struct plan *p, const struct filter *f, int64_t ro
 
 static bool wall_holds(const struct plan *p, const struct date_range *r, int64_t row)
 {
-    const int64_t wall = wall_at(p, row);
+    const int64_t wall = plan_wall_ms(p, row);
     return wall != TIME_NONE && (r->from_ms == TIME_NONE || wall >= r->from_ms) &&
            (r->to_ms == TIME_NONE || wall < r->to_ms);
 }
@@ -246,6 +245,12 @@ static int cost(const struct filter *f)
     return most;
 }
 
+bool filter_reads_texts(const struct filter *f)
+{
+    enum { CHEAP_MAX = 7 };
+    return cost(f) > CHEAP_MAX;
+}
+
 static int by_cost(const void *a, const void *b)
 {
     const struct filter *const *x = a, *const *y = b;
@@ -323,10 +328,10 @@ enum status filter_narrow(struct plan *p, const struct filter *f, bool covered, 
     case FILTER_TRAITS:
     case FILTER_IDS: return narrow_column(p, f, rows, e);
     case FILTER_MATCH: return narrow_match(p, f, rows, e);
-    case FILTER_SQL: return narrow_sql(p, f, rows, e);
-    case FILTER_GAP: return gap_narrow(p, f, rows, e);
-    case FILTER_THREAD: return thread_narrow(p, f, rows, e);
-    case FILTER_SAME: return same_narrow(p, f, rows, e);
+    case FILTER_SQL: return run_whole(p, f, narrow_sql, rows, e);
+    case FILTER_GAP: return run_whole(p, f, gap_narrow, rows, e);
+    case FILTER_THREAD: return run_whole(p, f, thread_narrow, rows, e);
+    case FILTER_SAME: return run_whole(p, f, same_narrow, rows, e);
     case FILTER_SPELLED:
     case FILTER_NEAR:
     case FILTER_WINDOW:

@@ -17,6 +17,7 @@
 #include <stdlib.h>
 
 #include "fields.h"
+#include "fields_value.h"
 #include "lex.h"
 #include "regex.h"
 #include "utf8.h"
@@ -533,7 +534,7 @@ static enum status parse_query(struct query *q, struct err *e)
     st = parse_or(&p, &q->root, e);
     if (st == OK && p.look.kind == LEX_CLOSE)
         return fail_at(e, ERR_QUERY, p.look.at, 1, "this parenthesis was never opened");
-    return st;
+    return st == OK && q->zone ? field_check_zone(q->root, true, e) : st;
 }
 
 enum status query_parse(struct query **out, str text, const struct query_clock *clock,
@@ -558,6 +559,11 @@ enum status query_parse(struct query **out, str text, const struct query_clock *
     }
     *out = q;
     return OK;
+}
+
+struct zone *query_zone(const struct query *q)
+{
+    return q->zone;
 }
 
 void query_free(struct query *q)

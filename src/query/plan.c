@@ -1,4 +1,4 @@
-/* Making, running and counting a plan; see filter.h for what it consists of. */
+/* Making and counting a plan; see filter.h for what it consists of, run.c for how it runs. */
 #include "filter.h"
 
 #include <stdlib.h>
@@ -40,13 +40,21 @@ static enum status build(struct plan *p, struct err *e)
 
 enum status plan_make(struct plan **out, const struct query *q, struct store *s, struct err *e)
 {
+    return plan_make_within(out, q, s, NULL, e);
+}
+
+enum status plan_make_within(struct plan **out, const struct query *q, struct store *s,
+                             const struct hit_options *o, struct err *e)
+{
     *out = NULL;
     struct plan *p = calloc(1, sizeof *p);
     if (!p)
         return fail(e, ERR_LIMIT, "out of memory");
     p->q = q;
     p->store = s;
+    p->o = o;
     const enum status st = build(p, e);
+    p->o = NULL;
     if (st != OK) {
         plan_free(p);
         return st;
@@ -60,41 +68,9 @@ void plan_free(struct plan *p)
     if (!p)
         return;
     rowset_free(&p->found);
+    run_forget(p);
     arena_free(&p->arena);
     free(p);
-}
-
-static enum status find_rows(struct plan *p, struct rowset *rows, struct err *e)
-{
-    if (plan_stopped(p, e))
-        return ERR_STOPPED;
-    if (p->range.first > p->range.last)
-        return OK;
-    const bool covered = p->root->match.n > 0;
-    enum status st = OK;
-    if (covered)
-        st = index_collect(p, p->root, rows, e);
-    else
-        rowset_add_range(rows, p->range);
-    return st == OK ? filter_narrow(p, p->root, covered, rows, e) : st;
-}
-
-enum status plan_run(struct plan *p, const struct hit_options *o, struct err *e)
-{
-    if (p->ran)
-        return OK;
-    struct rowset rows = rowset_new(columns_rows(store_columns(p->store)));
-    const struct hit_options *const before = p->o;
-    p->o = o;
-    const enum status st = find_rows(p, &rows, e);
-    p->o = before;
-    if (st != OK) {
-        rowset_free(&rows);
-        return st;
-    }
-    p->found = rows;
-    p->ran = true;
-    return OK;
 }
 
 enum status plan_count(struct plan *p, const struct hit_options *o, uint64_t *count, struct err *e)

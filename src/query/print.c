@@ -138,6 +138,42 @@ static void print_field(const struct node *n, struct buf *out)
         buf_add_byte(out, '*');
 }
 
+static void add_named(struct buf *out, const char *field, str name)
+{
+    buf_addf(out, "%s:", field);
+    if (is_bare(name, ".@-"))
+        buf_add(out, name);
+    else
+        add_quoted(out, name);
+}
+
+void facet_piece(enum facet_by by, int64_t key, str name, struct buf *out)
+{
+    struct civil c;
+    if ((by == FACET_SENDER || by == FACET_CONVERSATION || by == FACET_SOURCE) && !name.n)
+        return;
+    switch (by) {
+    case FACET_SENDER: add_named(out, "from", name); return;
+    case FACET_CONVERSATION: add_named(out, "in", name); return;
+    case FACET_SOURCE: add_named(out, "source", name); return;
+    case FACET_KIND:
+    case FACET_FLAG: field_add_choice(out, by, key); return;
+    case FACET_YEAR:
+    case FACET_MONTH:
+    case FACET_DAY: break;
+    }
+    if (key == TIME_NONE) {
+        buf_add(out, STR("is:undated"));
+        return;
+    }
+    c = civil_from_ms(key);
+    buf_addf(out, "date:%04d", c.year);
+    if (by != FACET_YEAR)
+        buf_addf(out, "-%02d", c.month);
+    if (by == FACET_DAY)
+        buf_addf(out, "-%02d", c.day);
+}
+
 static bool needs_parentheses(const struct node *parent, const struct node *kid)
 {
     if (parent->kind == NODE_OR)

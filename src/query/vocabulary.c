@@ -36,13 +36,15 @@ static enum status prepare(struct store *s, sqlite3_stmt **q, struct err *e)
     return vocabulary_failed(s, e);
 }
 
-enum status vocabulary_each(struct store *s, str prefix, vocabulary_visit *visit, void *context,
-                            struct err *e)
+enum status vocabulary_each(const struct plan *p, str prefix, vocabulary_visit *visit,
+                            void *context, struct err *e)
 {
+    enum { STOP_EVERY = 1 << 8 };
     sqlite3_stmt *q = NULL;
-    enum status st = prepare(s, &q, e);
+    enum status st = prepare(p->store, &q, e);
     if (st != OK)
         return st;
+    size_t n = 0;
     sqlite3_bind_text64(q, 1, prefix.n ? prefix.p : "", prefix.n, SQLITE_STATIC, SQLITE_UTF8);
     int rc;
     bool more = true;
@@ -51,9 +53,13 @@ enum status vocabulary_each(struct store *s, str prefix, vocabulary_visit *visit
                           (size_t)sqlite3_column_bytes(q, 0)};
         more = str_starts(word, prefix) &&
                visit(context, word, (uint64_t)sqlite3_column_int64(q, 1));
+        if (more && n++ % STOP_EVERY == 0 && plan_stopped(p, e)) {
+            st = ERR_STOPPED;
+            more = false;
+        }
     }
     if (more && rc != SQLITE_DONE)
-        st = vocabulary_failed(s, e);
+        st = vocabulary_failed(p->store, e);
     sqlite3_finalize(q);
     return st;
 }
@@ -154,7 +160,7 @@ static bool compare_word(void *context, str word, uint64_t messages)
     return true;
 }
 
-enum status vocabulary_similar(struct store *s, str word, int distance, struct arena *a,
+enum status vocabulary_similar(const struct plan *p, str word, int distance, struct arena *a,
                                struct similar **out, size_t *count, struct err *e)
 {
     struct search search = {.a = a, .most = distance};
@@ -162,7 +168,7 @@ enum status vocabulary_similar(struct store *s, str word, int distance, struct a
     *count = 0;
     if (!letters_of(&search.wanted, word))
         return OK;
-    const enum status st = vocabulary_each(s, STR(""), compare_word, &search, e);
+    const enum status st = vocabulary_each(p, STR(""), compare_word, &search, e);
     if (st != OK)
         return st;
     if (search.count)

@@ -6,14 +6,13 @@
 #ifndef STET_QUERY_VOCABULARY_H
 #define STET_QUERY_VOCABULARY_H
 
-#include "arena.h"
-#include "store.h"
+#include "filter.h"
 
 /* `word` is folded, as tokenize.h gives it; false ends the reading. */
 typedef bool vocabulary_visit(void *context, str word, uint64_t messages);
 
 /* All words that begin with `prefix` (may be empty). */
-MUST_USE enum status vocabulary_each(struct store *s, str prefix, vocabulary_visit *visit,
+MUST_USE enum status vocabulary_each(const struct plan *p, str prefix, vocabulary_visit *visit,
                                      void *context, struct err *e);
 
 struct similar {
@@ -25,7 +24,7 @@ enum { SIMILAR_MAX = 200 };
 
 /* The words at most `distance` away from `word`, the nearest first, then the most frequent: at most
    SIMILAR_MAX. @handles and #tags are none. In the arena. */
-MUST_USE enum status vocabulary_similar(struct store *s, str word, int distance, struct arena *a,
+MUST_USE enum status vocabulary_similar(const struct plan *p, str word, int distance, struct arena *a,
                                         struct similar **out, size_t *count, struct err *e);
 
 #endif

@@ -1,7 +1,8 @@
 /*
- * The desk: takes what a worker says and tells the handler. A worker may have been taken over by the
- * file it reads, so a frame out of turn, a number out of range or a record that breaks a rule means that
- * the member at hand has failed and that this worker is heard no more. Counts are our own.
+ * The desk: takes what a worker says and tells the handler. A worker may have been taken over by
+ * the file it reads, so a frame out of turn, a number out of range or a record that breaks a rule
+ * means that the member at hand has failed and that this worker is heard no more. Counts are our
+ * own.
  */
 #include "parts.h"
 
@@ -14,7 +15,7 @@
 
 enum { NAME_MAX_BYTES = 64, WHY_MAX = 1000, SENTENCE_MAX = 2000, PATH_BYTES = 64 << 10 };
 
-/* ---- how things end --------------------------------------------------------------------------- */
+/* ---- how things end ------------------------------------------------------------------------- */
 
 static void give_up(struct desk *d, const struct err *why)
 {
@@ -82,7 +83,7 @@ static void refuse(struct desk *d, const char *what)
         give_up(d, &why);
 }
 
-/* ---- questions -------------------------------------------------------------------------------- */
+/* ---- questions ------------------------------------------------------------------------------ */
 
 static char code_of(enum reading_answer answer)
 {
@@ -133,7 +134,7 @@ static void on_ask_open(struct desk *d, struct unpack *u, struct confined_answer
     a->sentence = arena_dup(&d->record, str_of(why.msg));
 }
 
-/* ---- members ---------------------------------------------------------------------------------- */
+/* ---- members -------------------------------------------------------------------------------- */
 
 static void on_look(struct desk *d, struct unpack *u)
 {
@@ -198,7 +199,8 @@ static void on_end(struct desk *d, struct unpack *u)
         end_member(d, failure.code == OK ? NULL : &failure);
 }
 
-/* A file that was given up because a worker died of listing it comes as one that must not be opened. */
+/* A file that was given up because a worker died of listing it comes as one that must not be
+   opened. */
 static bool was_given_up(const struct desk *d, size_t file)
 {
     const char *const skip = d->reading->files[file].skip;
@@ -250,7 +252,7 @@ static void on_skipped(struct desk *d, struct unpack *u)
     member_is_done(d);
 }
 
-/* ---- records ---------------------------------------------------------------------------------- */
+/* ---- records -------------------------------------------------------------------------------- */
 
 /* After the sink has failed, what the member still has to say is not wanted. */
 static void after_sink(struct desk *d, enum status st, const struct err *e)
@@ -326,7 +328,7 @@ static void on_issue(struct desk *d, str bytes)
         after_sink(d, to->issue(to, &i, &e), &e);
 }
 
-/* ---- files ------------------------------------------------------------------------------------ */
+/* ---- files ---------------------------------------------------------------------------------- */
 
 static bool is_code(str s)
 {
@@ -398,7 +400,7 @@ static void on_done(struct desk *d, struct unpack *u)
         d->state = DESK_DONE;
 }
 
-/* ---- all -------------------------------------------------------------------------------------- */
+/* ---- all ------------------------------------------------------------------------------------ */
 
 void desk_take(struct desk *d, const struct confined_frame *f, struct confined_answer *a)
 {

@@ -15,7 +15,7 @@
 
 enum { CHUNK = 64 << 10 };
 
-/* ---- standard input --------------------------------------------------------------------------- */
+/* ---- standard input ------------------------------------------------------------------------- */
 
 /* Memory that looks like a file. Where the kernel has none, a temporary file without a name. */
 static int file_without_name(void)
@@ -74,7 +74,7 @@ enum status reading_hold_input(int *fd, uint64_t *size, struct err *e)
     return copy_standard_input(*fd, size, e);
 }
 
-/* ---- names ------------------------------------------------------------------------------------ */
+/* ---- names ---------------------------------------------------------------------------------- */
 
 enum status load_names(const char *path, struct arena *a, str *bytes, struct err *e)
 {
@@ -94,7 +94,7 @@ enum status load_names(const char *path, struct arena *a, str *bytes, struct err
     return st;
 }
 
-/* ---- files ------------------------------------------------------------------------------------ */
+/* ---- files ---------------------------------------------------------------------------------- */
 
 static enum status refuse(struct err *e, const char *path, int number)
 {

@@ -1,4 +1,5 @@
-/* The options of a reading as they are kept with each source, so that an audit can read it alike. */
+/* The options of a reading as they are kept with each source, so that an audit can read it
+   alike. */
 #include "reading.h"
 
 static void put(struct buf *out, const char *name, str value)

@@ -1,7 +1,7 @@
 /*
  * The two sides of a reading. The worker opens the bundle, finds out what its members are and reads
- * them; the desk takes what the worker says, frame by frame, trusts none of it, and tells the handler.
- * Between them lies an outlet: the link of a confined child, or a plain call.
+ * them; the desk takes what the worker says, frame by frame, trusts none of it, and tells the
+ * handler. Between them lies an outlet: the link of a confined child, or a plain call.
  */
 #ifndef STET_READING_PARTS_H
 #define STET_READING_PARTS_H
@@ -49,19 +49,19 @@ struct going_on {
 /* What worker and desk both know before it begins. */
 struct reading {
     const struct reading_job *job;
-    struct bundle_file *files;     /* a copy: with the size of standard input, and files given up */
+    struct bundle_file *files;     /* a copy, in which files are given up */
     const struct importer *format; /* as --format or the job named it; NULL */
     struct import_options options; /* without names and siblings */
     struct zone *zone;
     str names; /* the bytes of the file of names */
 };
 
-/* Reads from `from` on. Whatever comes of it is said through the outlet; the status is for nobody but
-   the outlet's owner: not OK if the outlet would take no more. */
+/* Reads from `from` on. Whatever comes of it is said through the outlet; the status is for
+   nobody but the outlet's owner: not OK if the outlet would take no more. */
 MUST_USE enum status worker_run(const struct reading *r, const struct going_on *from,
                                 const struct outlet *out);
 
-/* ---- the worker's sink ------------------------------------------------------------------------ */
+/* ---- the worker's sink ---------------------------------------------------------------------- */
 
 struct worker_sink {
     struct sink sink; /* first: what the importer is given */
@@ -79,7 +79,7 @@ void worker_sink_free(struct worker_sink *s);
 /* Says where it is, if that is news. */
 MUST_USE enum status worker_sink_tell(struct worker_sink *s);
 
-/* ---- the desk --------------------------------------------------------------------------------- */
+/* ---- the desk ------------------------------------------------------------------------------- */
 
 enum desk_state {
     DESK_OPEN,    /* more is expected */
@@ -101,8 +101,6 @@ struct desk {
     struct arena member_names;
     struct import_report got; /* what came of it so far, as counted here */
     uint64_t at;              /* where in it the reader is */
-    bool stopped;             /* the sink wants no more of it: `stop` */
-    struct err stop;
 
     size_t opened; /* the file that was opened last; SIZE_MAX */
     struct arena record;
@@ -112,13 +110,13 @@ struct desk {
    d->state afterwards. */
 void desk_take(struct desk *d, const struct confined_frame *f, struct confined_answer *a);
 
-/* Ends the member at hand as failed, for a reason that the worker could not tell, and goes on behind
-   it; d->state becomes DESK_RESTART or DESK_FAILED. */
+/* Ends the member at hand as failed, for a reason that the worker could not tell, and goes on
+   behind it; d->state becomes DESK_RESTART or DESK_FAILED. */
 void desk_fail_member(struct desk *d, const struct err *why);
 
 void desk_free(struct desk *d);
 
-/* ---- files ------------------------------------------------------------------------------------ */
+/* ---- files ---------------------------------------------------------------------------------- */
 
 /* All bytes of the file of names, in the arena. */
 MUST_USE enum status load_names(const char *path, struct arena *a, str *bytes, struct err *e);

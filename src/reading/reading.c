@@ -1,6 +1,6 @@
 /*
- * A reading: a worker in a confined child, the desk here, a watch over how long the child computes, and
- * another worker after each that died, which goes on behind what it died of.
+ * A reading: a worker in a confined child, the desk here, a watch over how long the child computes,
+ * and another worker after each that died, which goes on behind what it died of.
  */
 #include "reading.h"
 
@@ -14,7 +14,7 @@
 
 enum { WAIT_MS = 100, FRAMES_BETWEEN_LOOKS = 256 };
 
-/* ---- through a child -------------------------------------------------------------------------- */
+/* ---- through a child ------------------------------------------------------------------------ */
 
 struct run {
     struct reading reading;
@@ -105,7 +105,7 @@ static void listen(struct run *r)
     }
 }
 
-/* ---- after a death ---------------------------------------------------------------------------- */
+/* ---- after a death -------------------------------------------------------------------------- */
 
 static void say_death(const struct run *r, const struct confined_death *death, struct err *why)
 {
@@ -188,7 +188,7 @@ static enum status run_child(struct run *r, struct err *e)
     return OK;
 }
 
-/* ---- without a child -------------------------------------------------------------------------- */
+/* ---- without a child ------------------------------------------------------------------------ */
 
 static enum status ask_desk(void *context, char letter, str bytes, struct confined_answer *out)
 {
@@ -218,7 +218,7 @@ static enum status run_here(struct run *r, struct err *e)
     return fail(e, ERR_IO, "the reader ended before its time");
 }
 
-/* ---- all -------------------------------------------------------------------------------------- */
+/* ---- all ------------------------------------------------------------------------------------ */
 
 static enum status find_format(struct run *r, struct err *e)
 {

@@ -1,7 +1,8 @@
 /*
- * The worker: goes through a bundle member by member, finds out what each is, reads it, and says so.
- * It may be a process that can do nothing else, so whatever it needs is asked for: whether a file is
- * wanted, and the file itself. It knows neither who listens nor whether anybody believes it.
+ * The worker: goes through a bundle member by member, finds out what each is, reads it, and says
+ * so. It may be a process that can do nothing else, so whatever it needs is asked for: whether a
+ * file is wanted, and the file itself. It knows neither who listens nor whether anybody believes
+ * it.
  */
 #include "parts.h"
 
@@ -28,7 +29,7 @@ struct worker {
     uint64_t size;
 };
 
-/* ---- saying and asking ------------------------------------------------------------------------ */
+/* ---- saying and asking ---------------------------------------------------------------------- */
 
 static enum status say(struct worker *w, char letter)
 {
@@ -92,7 +93,7 @@ static enum status is_wanted(struct worker *w, bool *yes)
     return st;
 }
 
-/* ---- one member ------------------------------------------------------------------------------- */
+/* ---- one member ----------------------------------------------------------------------------- */
 
 static enum status say_look(struct worker *w, size_t nth)
 {
@@ -170,14 +171,16 @@ static enum status read_member(struct worker *w, size_t nth, const struct import
     return say_end(w, &failure, &report);
 }
 
-/* With --format a member that looks like another one is not ours, unless there is no other member. */
+/* With --format a member that looks like another one is not ours, unless there is no other
+   member. */
 static bool is_of_format(const struct worker *w, const struct importer *found, str prefix, str name)
 {
     const struct importer *const asked = w->reading->format;
     return found == asked || w->readable == 1 || asked->bid(prefix, name) > BID_NO;
 }
 
-/* *format is NULL if nobody reads it, and *companion perhaps who reads it along; `why` says the rest. */
+/* *format is NULL if nobody reads it, and *companion perhaps who reads it along; `why` says the
+   rest. */
 static enum status recognise(struct worker *w, struct source *source,
                              const struct importer **format, const struct importer **companion,
                              struct err *why)
@@ -238,7 +241,7 @@ static enum status take_member(struct worker *w, size_t nth)
     return st;
 }
 
-/* ---- one file --------------------------------------------------------------------------------- */
+/* ---- one file ------------------------------------------------------------------------------- */
 
 static enum status say_faults(struct worker *w)
 {
@@ -304,7 +307,7 @@ static enum status take_file(struct worker *w, size_t file)
     return st == OK ? say_file_end(w) : st;
 }
 
-/* ---- the bundle ------------------------------------------------------------------------------- */
+/* ---- the bundle ----------------------------------------------------------------------------- */
 
 static enum status open_bundle(struct worker *w, struct err *e)
 {

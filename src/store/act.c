@@ -1,6 +1,11 @@
 /* See act.h. */
 #include "act.h"
 
+#include "custody_log.h"
+
+#include <inttypes.h>
+#include <string.h>
+
 enum status act_prepare(struct store *s, const char *sql, sqlite3_stmt **q, struct err *e)
 {
     *q = NULL;
@@ -26,9 +31,36 @@ enum status act_begin(struct act *act, struct store *s, struct err *e)
     return st;
 }
 
+/* An act that changed nothing has no entries and is not noted; undoing notes itself (marks.c). */
+static enum status note_custody(struct act *act, struct err *e)
+{
+    struct arena a = {.first = NULL};
+    sqlite3_stmt *q;
+    uint64_t count = 0;
+    str what = STR("");
+    enum status st =
+        act_prepare(act->s, "SELECT what FROM mark_log WHERE act = ?1 ORDER BY id DESC", &q, e);
+    if (st != OK)
+        return st;
+    sqlite3_bind_int64(q, 1, act->number);
+    for (; sqlite3_step(q) == SQLITE_ROW; count++)
+        what = db_text(q, 0).n ? arena_dup(&a, db_text(q, 0)) : what;
+    sqlite3_finalize(q);
+    if (str_eq(what, STR("unsave"))) /* how the log of marks keeps what the name stood for */
+        what = STR("save");
+    if (count)
+        st = custody_note(act->s, arena_cstr(&a, what),
+                          arena_printf(&a, "%" PRIu64 " %s", count, count == 1 ? "mark" : "marks"),
+                          TIME_NONE, e);
+    arena_free(&a);
+    return st;
+}
+
 enum status act_end(struct act *act, enum status st, struct err *e)
 {
     struct err ignored = {0};
+    if (st == OK)
+        st = note_custody(act, e);
     if (st == OK)
         return db_exec(act->s, "COMMIT", "write marks", e);
     (void)(db_exec(act->s, "ROLLBACK", "undo marks", &ignored) == OK);

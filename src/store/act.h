@@ -19,7 +19,7 @@ struct act {
 
 MUST_USE enum status act_begin(struct act *act, struct store *s, struct err *e);
 
-/* Commits if `st` is OK, rolls back and returns `st` otherwise. */
+/* Notes the act in the log of custody and commits if `st` is OK, rolls back and returns `st` otherwise. */
 MUST_USE enum status act_end(struct act *act, enum status st, struct err *e);
 
 /* A line of the log. `row` is the message, or the member, person or note that the act was about. */

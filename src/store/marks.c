@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "act.h"
+#include "custody_log.h"
 
 static enum status check_row(struct store *s, int64_t row, struct err *e)
 {
@@ -347,8 +348,14 @@ static enum status undo_act(const struct act *act, struct arena *a, str *what, s
     if (!last.what)
         return fail(e, ERR_MISSING, "there is nothing to undo");
     *what = describe(a, &last, count);
-    return db_exec(s, "DELETE FROM mark_log WHERE act = (SELECT max(act) FROM mark_log)",
-                   "undo marks", e);
+    st = db_exec(s, "DELETE FROM mark_log WHERE act = (SELECT max(act) FROM mark_log)",
+                 "undo marks", e);
+    if (st != OK)
+        return st;
+    return custody_note(s, "undo",
+                        arena_printf(a, "%s, %" PRIu64 " %s", last.what, count,
+                                     count == 1 ? "mark" : "marks"),
+                        TIME_NONE, e);
 }
 
 enum status marks_undo(struct store *s, struct arena *a, str *what, struct err *e)

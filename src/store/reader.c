@@ -1,8 +1,6 @@
 /*
- * Reading single messages back, their places in the sources, and their neighbours.
+ * Reading single messages back, and their places in the sources.
  */
-#include <string.h>
-
 #include "db.h"
 #include "details.h"
 #include "identity.h"
@@ -166,72 +164,4 @@ enum status store_witnesses(struct store *s, int64_t row, struct arena *a, struc
         st = no_such_row(s, row, e);
     sqlite3_reset(q);
     return st;
-}
-
-/* ---- citations -------------------------------------------------------------------------------- */
-
-static bool hex_of(str s, uint32_t *out)
-{
-    *out = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        const char *digits = "0123456789abcdef";
-        const char *at = s.p[i] ? strchr(digits, s.p[i]) : NULL;
-        if (!at)
-            return false;
-        *out = *out << 4 | (uint32_t)(at - digits);
-    }
-    return true;
-}
-
-/* "2015-11-19T13:46:39/5937-c3f1" or "undated/5937-c3f1": the clock's second and the content id. */
-static bool read_citation(str citation, int64_t *wall_ms, uint32_t *content_id)
-{
-    uint32_t high, low;
-    const size_t slash = str_find_byte(citation, '/');
-    if (slash == STR_NONE)
-        return false;
-    const str id = str_from(citation, slash + 1);
-    const str time = str_sub(citation, 0, slash);
-    if (id.n != 9 || id.p[4] != '-' || !hex_of(str_sub(id, 0, 4), &high) ||
-        !hex_of(str_from(id, 5), &low))
-        return false;
-    *content_id = high << 16 | low;
-    *wall_ms = TIME_NONE;
-    return str_eq(time, STR("undated")) || civil_read_stamp(time, wall_ms);
-}
-
-static bool is_cited(struct columns *c, int64_t row, str citation, uint32_t content_id)
-{
-    char text[CITATION_TEXT];
-    if (column_at(c, COLUMN_CONTENT, row) != (int64_t)content_id)
-        return false;
-    const int64_t traits = column_at(c, COLUMN_TRAITS, row);
-    const int64_t wall_ms =
-        TRAIT_BASIS(traits) == BASIS_NONE
-            ? TIME_NONE
-            : column_at(c, COLUMN_TIME, row) + column_at(c, COLUMN_OFFSET, row) * MS_PER_MINUTE;
-    return str_eq(citation, str_of(message_citation(text, wall_ms, content_id)));
-}
-
-enum status store_cited(struct store *s, str citation, int64_t *row, struct err *e)
-{
-    struct columns *c = s->columns;
-    int64_t wall_ms;
-    uint32_t content_id;
-    *row = 0;
-    citation = str_trim(citation);
-    if (read_citation(citation, &wall_ms, &content_id)) {
-        const struct row_range r = wall_ms == TIME_NONE
-                                       ? (struct row_range){1, columns_rows(c)}
-                                       : columns_wall_range(c, wall_ms, wall_ms + MS_PER_SECOND);
-        for (int64_t i = r.first; i <= r.last && !*row; i++) {
-            if (is_cited(c, i, citation, content_id))
-                *row = i;
-        }
-        const enum status st = columns_failed(c, e);
-        if (st != OK || *row)
-            return st;
-    }
-    return fail(e, ERR_MISSING, "no message of this archive is cited as \"" STR_FMT "\"",
-                STR_ARG(str_sub(citation, 0, 100)));
 }

@@ -10,9 +10,11 @@
 #include "buf.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "column_chunk.h"
+#include "custody_log.h"
 #include "db.h"
 #include "row.h"
 
@@ -21,8 +23,8 @@ static const str option_name = STR_INIT("clock=");
 /* What is known of a source while its rows pass. */
 struct clocked {
     bool chosen;
-    bool met;                  /* a dated row of it has passed */
-    int64_t was_ms, now_ms;    /* of the last dated row: before and after */
+    bool met;               /* a dated row of it has passed */
+    int64_t was_ms, now_ms; /* of the last dated row: before and after */
     int64_t now_offset_min;
 };
 
@@ -307,6 +309,17 @@ static enum status store_order(struct pass *p, struct err *e)
     return st;
 }
 
+static enum status note_custody(const struct pass *p, struct err *e)
+{
+    char detail[120];
+    const str zone = p->zone ? str_sub(zone_name(p->zone), 0, 60) : STR("none");
+    snprintf(detail, sizeof detail, STR_FMT ", %" PRIu64 " %s, %" PRIu64 " %s", STR_ARG(zone),
+             p->result.sources,
+             p->result.sources == 1 ? "source" : "sources", p->result.messages,
+             p->result.messages == 1 ? "message" : "messages");
+    return custody_note(p->s, "clock", str_of(detail), TIME_NONE, e);
+}
+
 static enum status run(struct pass *p, const struct rezone_job *job, struct err *e)
 {
     enum status st = db_exec(p->s, "BEGIN IMMEDIATE", "read the clocks otherwise", e);
@@ -321,6 +334,8 @@ static enum status run(struct pass *p, const struct rezone_job *job, struct err 
         st = pass_rows(p, e);
     if (st == OK)
         st = store_order(p, e);
+    if (st == OK)
+        st = note_custody(p, e);
     if (st == OK)
         st = db_exec(p->s, "COMMIT", "read the clocks otherwise", e);
     if (st != OK)

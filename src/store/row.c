@@ -181,3 +181,8 @@ bool row_has_own_name(sqlite3_stmt *q)
 {
     return sqlite3_column_type(q, AT_SENDER_NAME) != SQLITE_NULL;
 }
+
+struct sha256_digest row_digest(sqlite3_stmt *q)
+{
+    return db_digest(q, AT_DIGEST);
+}

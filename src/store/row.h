@@ -35,5 +35,6 @@ MUST_USE enum status row_load(struct store *s, int64_t row, struct arena *a, str
                               struct err *e);
 int64_t row_participant(sqlite3_stmt *select);
 bool row_has_own_name(sqlite3_stmt *select);
+struct sha256_digest row_digest(sqlite3_stmt *select); /* of the record's bytes in the source */
 
 #endif

@@ -206,6 +206,18 @@ CREATE TABLE mark_log (
     at_ms INTEGER NOT NULL -- of what was made or taken away
 ) STRICT;
 
+CREATE TABLE custody (
+    id INTEGER PRIMARY KEY, -- from 1, without gaps
+    at_ms INTEGER NOT NULL, -- UTC
+    what TEXT NOT NULL, -- import, tag, note, undo, clock ...
+    detail TEXT NOT NULL, -- how much; never names or words
+    sources INTEGER NOT NULL, -- in the archive after it
+    messages INTEGER NOT NULL,
+    root BLOB NOT NULL, -- over sources and messages
+    peaks BLOB NOT NULL, -- digests with which the tree of messages is gone on with
+    hash BLOB NOT NULL -- SHA-256 over the entry before and this one
+) STRICT;
+
 CREATE TABLE identity (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL, -- what the analyst calls the person

@@ -1,9 +1,10 @@
 /*
  * Tables as text. Lines come from text_lines.h; a row is one line, or several where a quoted field
- * goes on. The quotation mark that closes a field is followed by a delimiter or the line's end; where a field
- * of several lines is closed by one that is followed by something else, its opening mark was a stray one. Then,
- * as when it is never closed, the row is taken back to its first line. No line is scanned more than
- * twice for that: where a stray mark is searched to its end, no other line between can open one.
+ * goes on. The quotation mark that closes a field is followed by a delimiter or the line's end; where
+ * a field of several lines is closed by one that is followed by something else, its opening mark was
+ * a stray one. Then, as when it is never closed, the row is taken back to its first line. No line is
+ * scanned more than twice for that: while the end of a stray mark's field is sought, no other line in
+ * between can open one.
  */
 #include "csv.h"
 

@@ -6,8 +6,8 @@
 
 enum { ENCODING_PREFIX_BYTES = 64 << 10 };
 
-/* An ICU name: "UTF-8", "UTF-16LE", "windows-874" ... `prefix` may be cut at any byte. *bom is the number of bytes
-   of a byte order mark. Pure ASCII and what nobody recognises are "UTF-8". */
+/* An ICU name: "UTF-8", "UTF-16LE", "windows-874" ... `prefix` may be cut at any byte. *bom is the
+   number of bytes of a byte order mark. Pure ASCII is "UTF-8". */
 const char *encoding_of(str prefix, uint64_t *bom);
 
 /* The same as far as a byte order mark or NULs tell, which costs nothing; else NULL. */

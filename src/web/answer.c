@@ -3,10 +3,12 @@
  * is opened for each request (0.5 ms), so that an import may be committed between two of them.
  */
 #include "answers.h"
+#include "gate.h"
 #include "layout.h"
 #include "web.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -51,6 +53,39 @@ bool web_is_late(void *web)
     return now_ms() >= w->late_at_ms;
 }
 
+static bool is_same_file(const struct facts_kept *k, const struct stat *s)
+{
+    return k->known && k->device == (uint64_t)s->st_dev && k->inode == (uint64_t)s->st_ino &&
+           k->size_bytes == (uint64_t)s->st_size && k->changed_s == (int64_t)s->st_mtim.tv_sec &&
+           k->changed_ns == (int64_t)s->st_mtim.tv_nsec;
+}
+
+enum status web_facts(struct web *w, struct archive_facts *out, struct err *e)
+{
+    struct facts_kept *k = w->settings->kept;
+    struct stat s;
+    if (!k || stat(w->settings->archive_path, &s) != 0)
+        return archive_facts(w->archive, &w->arena, out, e);
+    if (is_same_file(k, &s)) {
+        *out = k->facts;
+        return OK;
+    }
+    const enum status st = archive_facts(w->archive, &w->arena, out, e);
+    k->known = st == OK && out->zone_name.n < sizeof k->zone_name;
+    if (!k->known)
+        return st;
+    memcpy(k->zone_name, out->zone_name.n ? out->zone_name.p : "", out->zone_name.n);
+    k->facts = *out;
+    k->facts.path = w->settings->archive_path;
+    k->facts.zone_name = (str){k->zone_name, out->zone_name.n};
+    k->device = (uint64_t)s.st_dev;
+    k->inode = (uint64_t)s.st_ino;
+    k->size_bytes = (uint64_t)s.st_size;
+    k->changed_s = (int64_t)s.st_mtim.tv_sec;
+    k->changed_ns = (int64_t)s.st_mtim.tv_nsec;
+    return OK;
+}
+
 void web_redirect(struct web *w, str location)
 {
     w->response.status = 303;
@@ -76,15 +111,6 @@ static const struct route *find_route(const struct web_request *r, bool *other_m
         *other_method = true;
     }
     return NULL;
-}
-
-/* As long as the secret is right, however much of it is: no clock may tell how much. */
-static bool same_secret(str a, str b)
-{
-    unsigned differ = a.n != b.n || !b.n;
-    for (size_t i = 0; i < a.n && i < b.n; i++)
-        differ |= (unsigned)((unsigned char)a.p[i] ^ (unsigned char)b.p[i]);
-    return !differ;
 }
 
 static int status_of(enum status st)
@@ -156,6 +182,7 @@ static void answer_error(struct web *w, int status, const struct err *e)
     const struct layout l = {.title = STR("Not possible")};
     if (layout_begin(w, &l, &again) != OK)
         return;
+    markup_line(&w->out, "h1", "heard", l.title);
     layout_notice(w, "error", str_of(e->msg), str_of(e->hint));
     layout_end(w);
 }
@@ -165,7 +192,7 @@ static void run_page(struct web *w, const struct route *route)
     struct err e = {0};
     enum status st = OK;
     if (w->request->method == WEB_POST &&
-        !same_secret(web_param(w, "csrf"), w->settings->csrf)) {
+        !gate_same(web_param(w, "csrf"), w->settings->csrf)) {
         fail(&e, ERR_QUERY, "this form is not from this page, or from before Stet was started anew");
         fail_hint(&e, "Go back, load the page again, and send the form once more.");
         answer_error(w, 403, &e);
@@ -174,8 +201,11 @@ static void run_page(struct web *w, const struct route *route)
     struct err missing = {0};
     if (archive_open(&w->archive, w->settings->archive_path, &missing) != OK &&
         route->needs_archive) {
-        if (w->settings->import_root)
-            fail_hint(&missing, "The page Import makes it.");
+        if (missing.code == ERR_MISSING && w->settings->import_root &&
+            str_eq(w->request->path, STR("/"))) {
+            web_redirect(w, STR("/import"));
+            return;
+        }
         answer_error(w, missing.code == ERR_MISSING ? 404 : 500, &missing);
         return;
     }

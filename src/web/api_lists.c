@@ -9,7 +9,7 @@ enum { NEIGHBOURS_MAX = 500, AFTER = 100 };
 enum status api_archive(struct web *w, struct err *e)
 {
     struct archive_facts f;
-    const enum status st = archive_facts(w->archive, &w->arena, &f, e);
+    const enum status st = web_facts(w, &f, e);
     if (st != OK)
         return st;
     struct json j = api_begin(w, "archive");

@@ -3,7 +3,7 @@
 
 #include "phrase.h"
 
-enum { WIDTH = 1000, AXIS = 18, LABEL_ROOM = 64 };
+enum { WIDTH = 1000, AXIS = 18, LABEL_ROOM = 110 };
 
 str bars_date(struct web *w, enum facet_by unit, int64_t from_ms)
 {

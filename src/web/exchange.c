@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "utf8.h"
@@ -21,7 +22,7 @@ struct exchange {
     size_t param_cap, form_bytes;
     struct buf value, upload; /* the field that is being received; the file */
     str value_name;
-    bool begun, bad, too_large, head_only, json;
+    bool begun, bad, too_large, trusted;
 };
 
 /* Parameters come NUL-terminated from libmicrohttpd: an encoded NUL would cut one short unseen. */
@@ -54,6 +55,11 @@ void exchange_free(struct exchange *x)
     buf_free(&x->upload);
     arena_free(&x->arena);
     free(x);
+}
+
+bool exchange_trusted(const struct exchange *x)
+{
+    return x->trusted;
 }
 
 bool exchange_begun(const struct exchange *x)
@@ -125,7 +131,6 @@ static enum MHD_Result on_field(void *context, enum MHD_ValueKind kind, const ch
 enum MHD_Result exchange_begin(struct exchange *x, const char *url, const char *method)
 {
     x->begun = true;
-    x->head_only = strcmp(method, "HEAD") == 0;
     x->request.path = arena_dup(&x->arena, str_of(url));
     x->request.upload_name = x->request.upload = STR("");
     x->bad = x->bad || utf8_valid_prefix(x->request.path) != x->request.path.n;
@@ -133,7 +138,7 @@ enum MHD_Result exchange_begin(struct exchange *x, const char *url, const char *
         x->request.method = WEB_POST;
         x->post = MHD_create_post_processor(x->connection, 16 << 10, on_field, x);
         x->bad = x->bad || !x->post;
-    } else if (strcmp(method, "GET") != 0 && !x->head_only) {
+    } else if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0) {
         x->bad = true;
     }
     (void)MHD_get_connection_values(x->connection, MHD_GET_ARGUMENT_KIND, on_argument, x);
@@ -226,11 +231,28 @@ static void add_download(struct MHD_Response *r, str name)
     MHD_add_response_header(r, "Content-Disposition", header);
 }
 
-static enum MHD_Result respond(struct MHD_Connection *c, struct web *w)
+/* The file is the response's from here on, and closed with it. */
+static struct MHD_Response *of_file(struct web_response *response)
+{
+    struct stat info;
+    struct MHD_Response *r = NULL;
+    if (fstat(response->file, &info) == 0)
+        r = MHD_create_response_from_fd64((uint64_t)info.st_size, response->file);
+    if (r)
+        response->file = -1;
+    return r;
+}
+
+static struct MHD_Response *of_body(struct web *w)
 {
     const str body = buf_str(&w->response.body);
-    struct MHD_Response *r = MHD_create_response_from_buffer(
-        body.n, (void *)(body.n ? body.p : ""), MHD_RESPMEM_MUST_COPY);
+    return MHD_create_response_from_buffer(body.n, (void *)(body.n ? body.p : ""),
+                                           MHD_RESPMEM_MUST_COPY);
+}
+
+static enum MHD_Result respond(struct MHD_Connection *c, struct web *w)
+{
+    struct MHD_Response *r = w->response.file >= 0 ? of_file(&w->response) : of_body(w);
     if (r) {
         add_headers(r);
         MHD_add_response_header(r, "Content-Type", w->response.content_type);
@@ -324,7 +346,7 @@ static enum MHD_Result answer_page(struct exchange *x, struct MHD_Connection *c)
 enum MHD_Result exchange_answer(struct exchange *x, struct MHD_Connection *c)
 {
     switch (ask_gate(x, c)) {
-    case GATE_PASS: return answer_page(x, c);
+    case GATE_PASS: x->trusted = true; return answer_page(x, c);
     case GATE_START: return start(x, c);
     case GATE_WRONG_HOST:
         return refuse(c, 403, "Stet answers to 127.0.0.1 and localhost only.\n");

@@ -20,6 +20,9 @@ struct exchange *exchange_new(const struct exchange_rules *rules, const char *ur
                               struct MHD_Connection *c);
 void exchange_free(struct exchange *x); /* NULL is fine */
 
+/* True once its sender proved to be the reader: then its answer may take its time. */
+bool exchange_trusted(const struct exchange *x);
+
 bool exchange_begun(const struct exchange *x);
 enum MHD_Result exchange_begin(struct exchange *x, const char *url, const char *method);
 void exchange_body(struct exchange *x, const char *bytes, size_t n);

@@ -69,7 +69,7 @@ static enum status facts(struct web *w, struct err *e)
     struct archive_facts f;
     if (!w->archive)
         return OK;
-    const enum status st = archive_facts(w->archive, &w->arena, &f, e);
+    const enum status st = web_facts(w, &f, e);
     if (st != OK)
         return st;
     markup_open(m, "p", NULL);

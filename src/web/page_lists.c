@@ -189,6 +189,9 @@ enum status page_sources(struct web *w, struct err *e)
     if (st != OK)
         return st;
     markup_element(&w->out, "h1", STR("Sources and issues"));
+    markup_open(&w->out, "p", NULL);
+    layout_link(w, STR("/import"), STR("bring in more"));
+    markup_close(&w->out);
     head_row(w, names, "  nnnn ");
     for (size_t i = 0; i < count; i++) {
         markup_open(&w->out, "tr", NULL);
@@ -236,7 +239,7 @@ enum status page_timeline(struct web *w, struct err *e)
     const struct layout l = {.title = STR("Timeline"), .path = "/timeline"};
     enum status st = layout_begin(w, &l, e);
     if (st == OK)
-        st = archive_facts(w->archive, &w->arena, &f, e);
+        st = web_facts(w, &f, e);
     if (st == OK)
         st = archive_timeline(w->archive, web_param(w, "q"), w->request->now_wall_ms,
                               unit_of(w, &f), &w->arena, &t, e);

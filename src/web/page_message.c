@@ -127,6 +127,20 @@ static void draw_place(struct web *w, const struct view *v)
     markup_close(m);
 }
 
+static void draw_head(struct web *w, const struct stored *s)
+{
+    struct markup *m = &w->out;
+    markup_isolated(m, "h1", message_sender(&s->message));
+    markup_open(m, "p", "class", "soft", NULL);
+    layout_date(w, &s->message.time);
+    markup_text(m, STR(", "));
+    layout_clock(w, &s->message.time, s->message.time_shown);
+    markup_text(m, STR(" as shown, in "));
+    markup_isolated(m, "span",
+                    s->conversation_title.n ? s->conversation_title : s->message.conversation);
+    markup_close(m);
+}
+
 enum status page_message(struct web *w, struct err *e)
 {
     int64_t row = 0;
@@ -143,7 +157,7 @@ enum status page_message(struct web *w, struct err *e)
     const struct stored *s = &v.message;
     const str cited =
         str_of(message_citation(citation, s->message.time.wall_ms, s->content_id));
-    markup_line(&w->out, "h1", "heard", STR("Message"));
+    draw_head(w, s);
     draw_place(w, &v);
     st = mark_message(w, row, e);
     if (st != OK)
@@ -160,7 +174,7 @@ enum status page_message(struct web *w, struct err *e)
     return OK;
 }
 
-enum status page_raw(struct web *w, struct err *e)
+enum status page_source_bytes(struct web *w, struct err *e)
 {
     int64_t row = 0;
     struct view v;

@@ -1,4 +1,5 @@
 /* Where the pages are. */
+#include "api.h"
 #include "pages.h"
 
 const struct route routes[] = {
@@ -14,11 +15,27 @@ const struct route routes[] = {
     {WEB_POST, "/mark", page_mark, NULL, true},
     {WEB_GET, "/sources", page_sources, "Sources", true},
     {WEB_GET, "/message", page_message, NULL, true},
-    {WEB_GET, "/raw", page_raw, NULL, true},
+    {WEB_GET, "/raw", page_source_bytes, NULL, true},
+    {WEB_GET, "/export", page_export, NULL, true},
+    {WEB_GET, "/import", page_import, NULL, false},
+    {WEB_POST, "/import", page_import, NULL, false},
     {WEB_GET, "/help", page_help, NULL, false},
     {WEB_GET, "/stet.css", page_asset_css, NULL, false},
     {WEB_GET, "/report.css", page_asset_report, NULL, false},
     {WEB_GET, "/stet.js", page_asset_js, NULL, false},
     {WEB_GET, "/stet.svg", page_asset_icon, NULL, false},
+    {WEB_GET, "/api/1/archive", api_archive, NULL, true},
+    {WEB_GET, "/api/1/search", api_search, NULL, true},
+    {WEB_GET, "/api/1/count", api_count, NULL, true},
+    {WEB_GET, "/api/1/facets", api_facets, NULL, true},
+    {WEB_GET, "/api/1/timeline", api_timeline, NULL, true},
+    {WEB_GET, "/api/1/message", api_message, NULL, true},
+    {WEB_GET, "/api/1/conversation", api_conversation, NULL, true},
+    {WEB_GET, "/api/1/people", api_people, NULL, true},
+    {WEB_GET, "/api/1/conversations", api_conversations, NULL, true},
+    {WEB_GET, "/api/1/sources", api_sources, NULL, true},
+    {WEB_GET, "/api/1/issues", api_issues, NULL, true},
+    {WEB_GET, "/api/1/verify", api_verify, NULL, true},
+    {WEB_GET, "/api/1/import", api_import, NULL, false},
 };
 const size_t route_count = sizeof routes / sizeof *routes;

@@ -20,18 +20,32 @@
 
 #include "exchange.h"
 #include "gate.h"
+#include "import_job.h"
 
-enum { CONNECTIONS_MAX = 64, IDLE_SECONDS = 20, SLOW_SECONDS = 20, HEAD_BYTES = 32 << 10 };
+/* A few places stay free: who comes in gets one of them, and the oldest that has not proved to be the
+   reader makes room. */
+enum {
+    CONNECTIONS_MAX = 128,
+    CONNECTIONS_KEPT = 96,
+    IDLE_SECONDS = 20,
+    SLOW_SECONDS = 20,
+    ANSWER_SECONDS = 600,
+    HEAD_BYTES = 32 << 10
+};
 
 struct line {
     int fd;
-    double since; /* when it opened, or its last request was answered */
+    double since;   /* when it opened, or its last request was answered */
+    bool answering; /* the reader's; what is left is to take the answer */
+    bool shut;
 };
 
 struct server {
     struct MHD_Daemon *daemon;
     struct gate gate;
     struct web_settings settings;
+    struct import_job *job;
+    struct facts_kept kept;
     struct exchange_rules rules;
     struct line lines[CONNECTIONS_MAX];
     char csrf[GATE_SECRET_TEXT], start_url[160];
@@ -47,6 +61,29 @@ static double seconds_now(void)
 
 /* ---- slow clients --------------------------------------------------------------------------- */
 
+/* libmicrohttpd sees the end of it and closes it. */
+static void shut(struct line *line)
+{
+    shutdown(line->fd, SHUT_RDWR);
+    line->shut = true;
+}
+
+static void make_room(struct server *s)
+{
+    struct line *oldest = NULL;
+    size_t open = 0;
+    for (size_t i = 0; i < CONNECTIONS_MAX; i++) {
+        struct line *line = &s->lines[i];
+        if (line->fd < 0 || line->shut)
+            continue;
+        open++;
+        if (!line->answering && (!oldest || line->since < oldest->since))
+            oldest = line;
+    }
+    if (open > CONNECTIONS_KEPT && oldest)
+        shut(oldest);
+}
+
 static void on_connection(void *context, struct MHD_Connection *c, void **slot,
                           enum MHD_ConnectionNotificationCode code)
 {
@@ -61,20 +98,29 @@ static void on_connection(void *context, struct MHD_Connection *c, void **slot,
         MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
     for (size_t i = 0; info && i < CONNECTIONS_MAX; i++)
         if (s->lines[i].fd < 0) {
-            s->lines[i] = (struct line){info->connect_fd, seconds_now()};
+            s->lines[i] = (struct line){.fd = info->connect_fd, .since = seconds_now()};
             *slot = &s->lines[i];
-            return;
+            break;
         }
+    make_room(s);
 }
 
 static void reap(struct server *s)
 {
     const double now = seconds_now();
-    for (size_t i = 0; i < CONNECTIONS_MAX; i++)
-        if (s->lines[i].fd >= 0 && now - s->lines[i].since > SLOW_SECONDS) {
-            shutdown(s->lines[i].fd, SHUT_RDWR);
-            s->lines[i].since = now;
-        }
+    for (size_t i = 0; i < CONNECTIONS_MAX; i++) {
+        struct line *line = &s->lines[i];
+        const double limit = line->answering ? ANSWER_SECONDS : SLOW_SECONDS;
+        if (line->fd >= 0 && !line->shut && now - line->since > limit)
+            shut(line);
+    }
+}
+
+static struct line *line_of(struct MHD_Connection *c)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info ? info->socket_context : NULL;
 }
 
 static void on_answered(void *context, struct MHD_Connection *c, void **slot,
@@ -82,11 +128,11 @@ static void on_answered(void *context, struct MHD_Connection *c, void **slot,
 {
     (void)code;
     (void)context;
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-    struct line *line = info ? info->socket_context : NULL;
-    if (line)
+    struct line *line = line_of(c);
+    if (line) {
         line->since = seconds_now();
+        line->answering = false;
+    }
     exchange_free(*slot);
     *slot = NULL;
 }
@@ -115,7 +161,11 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *c, const
         *body_bytes = 0;
         return MHD_YES;
     }
-    return exchange_answer(x, c);
+    const enum MHD_Result result = exchange_answer(x, c);
+    struct line *line = line_of(c);
+    if (line)
+        line->answering = exchange_trusted(x);
+    return result;
 }
 
 /* ---- opening -------------------------------------------------------------------------------- */
@@ -164,6 +214,8 @@ enum status server_open(struct server **out, const struct server_options *o, str
         st = make_secret(s->gate.token, e);
     if (st == OK)
         st = make_secret(s->gate.session, e);
+    if (st == OK && o->import_root)
+        st = import_job_new(&s->job, e);
     if (st == OK)
         st = listen_on(s, o->port, e);
     if (st != OK) {
@@ -173,7 +225,9 @@ enum status server_open(struct server **out, const struct server_options *o, str
     gate_set_port(&s->gate, s->port);
     s->settings = (struct web_settings){.archive_path = o->archive_path,
                                         .csrf = str_of(s->csrf),
-                                        .may_import = o->may_import,
+                                        .import_root = o->import_root,
+                                        .job = s->job,
+                                        .kept = &s->kept,
                                         .version = o->version};
     s->rules = (struct exchange_rules){&s->gate, &s->settings, o->now_wall_ms};
     snprintf(s->start_url, sizeof s->start_url, "http://127.0.0.1:%u/start?token=%s",
@@ -188,6 +242,7 @@ void server_close(struct server *s)
         return;
     if (s->daemon)
         MHD_stop_daemon(s->daemon);
+    import_job_free(s->job);
     free(s);
 }
 

@@ -97,7 +97,13 @@ static void run(const struct query *q)
     struct hits *h;
     int64_t row;
     const struct hit_options o = {.sort = SORT_NEWEST};
-    require(plan_count(p, &o, &count, &e) == OK, e.msg);
+    const enum status counted = plan_count(p, &o, &count, &e);
+    /* A regular expression may be too costly, and says so. */
+    require(counted == OK || (counted == ERR_LIMIT && e.msg[0] == '/'), e.msg);
+    if (counted != OK) {
+        plan_free(p);
+        return;
+    }
     require(hits_open(&h, p, &o, &e) == OK, e.msg);
     while (hits_next(h, &row, &e) == STEP_ROW) {
         handed++;
@@ -107,7 +113,7 @@ static void run(const struct query *q)
     require(handed == count, "the count and the hits disagree");
     struct buf said = buf_new(PRINT_BYTES);
     if (!count)
-        require(plan_blame(p, &said, &e) == OK, e.msg);
+        require(plan_blame(p, NULL, &said, &e) == OK, e.msg);
     require(plan_explain(p, &said, &e) == OK, e.msg);
     buf_free(&said);
     plan_free(p);

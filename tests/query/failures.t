@@ -203,7 +203,12 @@ subject: is not a field | stet help query lists the fields; words with a colon g
 %%FAIL
 note: something
 ^~~~~
-note: is not a field | stet help query lists the fields; words with a colon go into quotation marks
+note: needs a value: WORDS
+
+%%FAIL
+remark: something
+^~~~~~~
+remark: is not a field | stet help query lists the fields; words with a colon go into quotation marks
 
 %%FAIL
 a b wen:2016
@@ -296,19 +301,19 @@ mentions:!!!
 "!!!" cannot be an @handle: it has no letter or digit
 
 %%FAIL
-is:starred
-   ^~~~~~~
-is: does not know "starred" | is: takes edited, deleted, forwarded, reply, redacted, lossy, event, system, undated, ambiguous-time, duplicate
+is:stared
+   ^~~~~~
+is: does not know "stared" | is: takes edited, deleted, forwarded, reply, redacted, lossy, event, system, undated, ambiguous-time, duplicate, starred
 
 %%FAIL
 is:editd
    ^~~~~
-is: does not know "editd" | is: takes edited, deleted, forwarded, reply, redacted, lossy, event, system, undated, ambiguous-time, duplicate
+is: does not know "editd" | is: takes edited, deleted, forwarded, reply, redacted, lossy, event, system, undated, ambiguous-time, duplicate, starred
 
 %%FAIL
 has:pictures
     ^~~~~~~~
-has: does not know "pictures" | has: takes link, image, video, audio, file, reaction, reply, mention, emoji, number, phone, email
+has: does not know "pictures" | has: takes link, image, video, audio, file, reaction, reply, mention, emoji, number, phone, email, tag, note
 
 %%FAIL
 has:link*
@@ -549,3 +554,33 @@ a query has one tz:
 stem:klingon/word
      ^~~~~~~~~~~~
 stem: does not know "klingon/word" | languages are english german french spanish italian portuguese dutch russian swedish norwegian danish finnish turkish arabic greek ...
+
+%%FAIL
+permit -tz:Europe/Berlin
+        ^~~~~~~~~~~~~~~~
+tz: is about the whole query | put it beside the rest: tz:Europe/Berlin ...
+
+%%FAIL
+tz:Europe/Berlin OR permit
+^~~~~~~~~~~~~~~~
+tz: is about the whole query | put it beside the rest: tz:Europe/Berlin ...
+
+%%FAIL
+permit (tide OR tz:UTC)
+                ^~~~~~
+tz: is about the whole query | put it beside the rest: tz:UTC ...
+
+%%FAIL
+thread:{tz:UTC permit}
+        ^~~~~~
+tz: is about the whole query | put it beside the rest: tz:UTC ...
+
+%%FAIL
+same:5m{permit}{tide tz:UTC}
+                     ^~~~~~
+tz: is about the whole query | put it beside the rest: tz:UTC ...
+
+%%FAIL
+NOT (tide tz:UTC)
+          ^~~~~~
+tz: is about the whole query | put it beside the rest: tz:UTC ...

@@ -114,7 +114,7 @@ then is:undated (flags column)
 
 is:duplicate
 (is duplicate)
-then is:duplicate (witness table)
+then is:duplicate (another table)
 
 is:ambiguous-time
 (is ambiguous-time)
@@ -196,3 +196,30 @@ tern from:tern OR from:kelp
 (or (and (word tern) (from "tern")) (from "kelp"))
 then (tern AND from:tern OR from:kelp) (sets of rows combined)
 
+tag:checked
+(tag "checked")
+rows none of 11,037
+
+tag:*
+(tag "*")
+rows none of 11,037
+
+-tag:"to check"
+(not (tag "to check"))
+then NOT tag:"to check" (none has it)
+
+note:Ines
+(note "Ines")
+rows none of 11,037
+
+is:starred has:note
+(and (is starred) (has note))
+then is:starred (another table) | then has:note (another table)
+
+tz:Europe/Berlin time:22..4 date:2016-03
+(and (tz "Europe/Berlin") (time 22:00..04:59) (date 2016-03-01..2016-03-31))
+rows 132 to 517 of 11,037 | then time:22:00..04:59 (time columns) | then date:2016-03-01..2016-03-31 (time columns)
+
+(permit tz:Asia/Tokyo) date:2016
+(and (word permit) (tz "Asia/Tokyo") (date 2016-01-01..2016-12-31))
+match "permit" | rows 1 to 4,135 of 11,037 | then date:2016-01-01..2016-12-31 (time columns)

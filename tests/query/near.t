@@ -83,3 +83,11 @@ then script:russian (text of each message)
 /var/log
 (phrase var log)
 match "var log"
+
+the ADJ/4 "tide * comes"
+(adj 4 (word the) (phrase tide * comes))
+match "the" AND "tide" AND "comes" | then the ADJ/4 "tide * comes" (text of each message)
+
+"16 * the" NEAR/3 "boat*"
+(near 3 (phrase 16 * the) (word boat))
+match "16" AND "the" AND "boat" | then "16 * the" NEAR/3 "boat*" (text of each message)

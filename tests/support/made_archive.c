@@ -257,6 +257,7 @@ bool made_archive_has(const struct made_message *m, const char *property)
         {"edited", FLAG_EDITED, 0},         {"reply", FLAG_REPLY, 0},
         {"redacted", FLAG_REDACTED, 0},     {"link", 0, 1u << LINK_URL},
         {"mention", 0, 1u << LINK_MENTION}, {"emoji", 0, 1u << LINK_EMOJI},
+        {"number", 0, 1u << LINK_NUMBER},
     };
     if (strcmp(property, "duplicate") == 0)
         return m->in_first && m->in_second;

@@ -314,7 +314,7 @@ static void test_what_is_denied(void **state)
     assert_int_equal(end_of(do_kill).signal, SIGSYS);
 }
 
-/* ---- under a parent that is confined itself ------------------------------------------------------ */
+/* ---- under a parent that is confined itself ------------------------------------------------- */
 
 static bool has_died_of(int (*work)(void *context, struct confined_link *l), int signal_number)
 {

@@ -159,7 +159,7 @@ static void said(void **state, const char *text, const char *expected)
     struct search s = open_search(state, text);
     struct buf b = buf_new(SAID_BYTES);
     struct err e = {0};
-    assert_int_equal(plan_blame(s.p, &b, &e), OK);
+    assert_int_equal(plan_blame(s.p, NULL, &b, &e), OK);
     if (!strstr(b.p, expected))
         fail_msg("%s: expected %sgot %s", text, expected, b.p);
     buf_free(&b);

@@ -1,4 +1,5 @@
-/* Records over the wire: what went in comes out, and nothing that breaks a rule comes out at all. */
+/* Records over the wire: what went in comes out, and nothing that breaks a rule comes out at
+   all. */
 #include "wire.h"
 
 #include <stdlib.h>
