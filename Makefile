@@ -23,7 +23,7 @@ PKGS_$(strip $(1)) := $(3)
 DIRS_$(strip $(1)) := $(4)
 endef
 
-$(eval $(call helper, import, import audit formats, libxml-2.0 libarchive json-c gmime-3.0 icu-i18n))
+$(eval $(call helper, import, import audit formats show_raw, libxml-2.0 libarchive json-c gmime-3.0 icu-i18n))
 $(eval $(call helper, draft, verify_files verify_draft, libxml-2.0 libarchive json-c))
 
 $(eval $(call helper, people, people watch, icu-i18n))

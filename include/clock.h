@@ -14,6 +14,15 @@
  * first eleven characters of a picture's name on pbs.twimg.com/media are the same number in base64url. An
  * id of the message itself, and the same words by the same sender in a source that gives UTC, are exact.
  *
+ * Sources are judged together, as if one clock had made all their stamps. Then each that has at least
+ * CLOCK_LATE_MIN pieces of evidence is judged by itself: if these rule the common zone out, the verdict is
+ * CLOCK_MIXED. A source with less is only carried along, and never changed unless it is named.
+ *
+ * One message whose stamp or link was changed contradicts the right zone, and then only zones further west
+ * are left. So a zone with k contradictions, CLOCK_FEW at most, is preferred to all that have none if these
+ * put at least CLOCK_LATE_MIN + 10 k of its messages too late in the sense below: the verdict then is
+ * CLOCK_NONE, and the messages are for people to look at.
+ *
  * A zone is contradicted by each message that would be older than what it links to (by more than the stamps are cut to and CLOCK_SKEW_MS), or away from its exact
  * time by more than CLOCK_TOLERANCE_MS. Bounds alone never contradict a zone further west, in which every
  * message would be later. Such a zone is held against the best one: if it puts messages later by d, then
@@ -32,6 +41,7 @@ enum {
     CLOCK_TOLERANCE_MS = 60000, /* of an exact time */
     CLOCK_SKEW_MS = 5000,       /* by which the clocks of two servers may differ; of a bound */
     CLOCK_LATE_MIN = 20,        /* 1 in a million */
+    CLOCK_FEW = 3,
     CLOCK_MONTH_MIN = 10, /* pieces of evidence that a month needs for its own tightest margin */
     CLOCK_EVIDENCE_MAX = 2000000,
 };
@@ -48,7 +58,7 @@ enum clock_sign {
 const char *clock_sign_name(enum clock_sign sign); /* "linked post" ... */
 
 struct clock_evidence {
-    int64_t row;
+    int64_t row, source_id;
     enum clock_sign sign;
     int64_t id;       /* as linked; of a twin its row */
     int64_t wall_ms;  /* the message's clock as shown */
@@ -57,11 +67,13 @@ struct clock_evidence {
 
 enum clock_fate {
     CLOCK_FITS,
+    CLOCK_SAME,         /* another zone, but it reads every message here alike, but for those
+                           whose hour zones[0] itself has twice or never */
     CLOCK_OPEN,         /* cannot be told from the one that fits */
     CLOCK_LATE,         /* ruled out by the sign test */
     CLOCK_CONTRADICTED, /* by at least one message */
 };
-const char *clock_fate_name(enum clock_fate fate); /* "fits" "open" "late" "contradicted" */
+const char *clock_fate_name(enum clock_fate fate); /* "fits" "same" "open" "late" "contradicted" */
 
 /* Zones that do the same over the span are one. */
 struct clock_zone {
@@ -69,6 +81,7 @@ struct clock_zone {
     const str *others; /* further names, the best known first */
     size_t other_count;
     enum clock_fate fate;
+    bool leads; /* the one against which the others are held */
     uint64_t contradictions;
     int64_t
         margin_ms; /* the tightest of what fits: how fresh the freshest link is; TIME_NONE if none fits */
@@ -87,7 +100,8 @@ struct clock_shift {
 enum clock_verdict {
     CLOCK_DECIDED,     /* zones[0] */
     CLOCK_SEVERAL,     /* zones[0] fits best, others are open */
-    CLOCK_NONE,        /* every zone is contradicted */
+    CLOCK_NONE,        /* zones[0] has the least against it, but is contradicted */
+    CLOCK_MIXED,       /* sources that tell of their own time keep different clocks */
     CLOCK_NO_EVIDENCE, /* nothing in the messages tells */
     CLOCK_NOT_NEEDED,  /* no time without a zone */
 };
@@ -98,6 +112,8 @@ struct clock_source {
     str name, clock_zone; /* as in struct source_row */
     uint64_t naive;       /* messages whose stamps state no zone */
     uint64_t evidence;
+    str own_zone; /* that fits best what this source alone tells; empty below CLOCK_LATE_MIN pieces */
+    bool differs; /* zones[0] is ruled out by what this source alone tells */
 };
 
 struct clock_report {

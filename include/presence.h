@@ -19,8 +19,9 @@ struct stay {
     int64_t participant, conversation;
     uint64_t messages, joins, leaves; /* of events that say so: events.h */
     int64_t first_join_ms, last_leave_ms;
-    int64_t first_ms, last_ms;   /* of messages that have a time */
-    int64_t first_row, last_row; /* 0: none */
+    bool join_after, leave_after; /* that event has no time: it stands after this one */
+    int64_t first_ms, last_ms;    /* of messages that have a time */
+    int64_t first_row, last_row;  /* 0: none */
 };
 
 /* Of some participants, or of all if there are none; by conversation, then most messages first. Who

@@ -101,4 +101,15 @@ struct reading_handler {
 MUST_USE enum status reading_run(const struct reading_job *job, const struct reading_handler *h,
                                  void *context, struct err *e);
 
+/* A range of bytes of a member of an archive file; `name` is the file's own, as bundle.h wants it. */
+struct byte_range {
+    const char *path;
+    str name, inside;
+    uint64_t at, length;
+};
+
+/* Adds these bytes to `out`, read by a confined child. ERR_MISSING if file or member are not there any more,
+   ERR_FORMAT if they cannot be read as they were. */
+MUST_USE enum status reading_range(const struct byte_range *r, struct buf *out, struct err *e);
+
 #endif

@@ -26,9 +26,9 @@ struct server;
 struct server_options {
     const char *archive_path;
     const char *version;
-    uint16_t port;   /* 0: any free one */
+    uint16_t port;           /* 0: any free one */
     const char *import_root; /* a folder, absolute, from which the page may import; NULL: none */
-    int64_t now_wall_ms; /* for tests: what "now" is; 0: the clock */
+    int64_t now_wall_ms;     /* for tests: what "now" is; 0: the clock */
 };
 
 /* ERR_IO if the port cannot be had. */

@@ -69,6 +69,7 @@ void cli_json_end(struct cli *c, struct json *j);
 
 enum exit_status cmd_search(struct cli *c);
 enum exit_status cmd_show(struct cli *c);
+enum exit_status cmd_show_raw(struct cli *c); /* show --raw */
 enum exit_status cmd_people(struct cli *c);
 enum exit_status cmd_watch(struct cli *c);
 enum exit_status cmd_graph(struct cli *c);

@@ -42,6 +42,7 @@ static str fate_words(struct arena *a, const struct clock_zone *z)
 {
     switch (z->fate) {
     case CLOCK_FITS: return STR("fits");
+    case CLOCK_SAME: return STR("reads every message here alike");
     case CLOCK_OPEN: return STR("cannot be ruled out");
     case CLOCK_LATE:
         return arena_printf(a, "too late: no link would be fresh (chance below 1 in 2^%" PRIu64 ")",
@@ -129,6 +130,7 @@ static void print_verdict(struct cli *c, const struct clock_report *r)
 {
     struct arena *const a = &c->arena;
     const struct clock_zone *const z = r->zones;
+    char utc[CIVIL_TEXT];
     term_add(&c->out, STR("\n"));
     switch (r->verdict) {
     case CLOCK_DECIDED:
@@ -150,12 +152,19 @@ static void print_verdict(struct cli *c, const struct clock_report *r)
     case CLOCK_NONE:
         term_addf(
             &c->out,
-            "No zone fits every message. Least is against " STR_FMT ": " STR_FMT
-            " (the strongest is message %" PRId64 ").\n"
-            "Sources may keep different clocks (look at each: stet clock --source NAME), or a\n"
-            "stamp or a link may have been changed.\n",
-            STR_ARG(zone_words(a, z)),
-            STR_ARG(count_text(a, z->contradictions, "message", "messages")), z->worst.row);
+            "No zone fits every message. The least is against " STR_FMT ":\n" STR_FMT " of " STR_FMT
+            ", above all message %" PRId64 ", shown at " STR_FMT
+            ", which links\nto what was made at %s. Sources may keep different clocks (stet clock "
+            "--source NAME), or a stamp\nor a link was changed.\n",
+            STR_ARG(zone_words(a, z)), STR_ARG(number_text(a, z->contradictions)),
+            STR_ARG(count_text(a, r->evidence, "piece of evidence", "pieces of evidence")),
+            z->worst.row, STR_ARG(stamp_text(a, z->worst.wall_ms)),
+            utc_print(utc, z->worst.known_ms));
+        break;
+    case CLOCK_MIXED:
+        term_add(&c->out,
+                 STR("The sources keep different clocks. Look at each by itself, and apply "
+                     "what is found to it:\nstet clock --source NAME\n"));
         break;
     case CLOCK_NO_EVIDENCE:
         term_add(&c->out, STR("Nothing in these messages tells which zone their stamps keep.\n"));
@@ -306,9 +315,10 @@ static enum status choose(struct cli *c, struct store *s, struct chosen *out, st
     return st;
 }
 
+/* Enough to have been judged by itself: what merely lies beside it is not changed unasked. */
 static bool tells(const struct clock_source *s)
 {
-    return s->evidence > 0;
+    return s->own_zone.n > 0 && !s->differs;
 }
 
 static bool is_inferred(const struct clock_source *s)
@@ -353,10 +363,13 @@ static enum status apply(struct cli *c, struct store *s, const struct clock_repo
     struct zone *z = NULL;
     if (r->verdict != CLOCK_DECIDED)
         return fail(e, ERR_MISSING, "nothing is applied: the zone is not decided");
-    /* Without --source: what tells of its own time, not what merely lies beside it. */
     struct rezone_job job = job_for(c, r, tells);
     if (chosen->count)
         job = (struct rezone_job){.sources = chosen->ids, .count = chosen->count};
+    if (!job.count)
+        return fail(e, ERR_MISSING,
+                    "no source tells enough of its own time: name those that are to "
+                    "be read so, with --source");
     struct rezone_result done;
     enum status st = zone_open(&z, r->zones[0].name, e);
     job.zone = z;

@@ -97,7 +97,7 @@ static void print_people(struct cli *c, const struct graph *g)
         table_add(&t, real_text(a, m->strength, 1));
         table_add(&t, real_text(a, m->pagerank, 3));
         table_add(&t, g->no_betweenness ? STR("-") : real_text(a, m->betweenness, 1));
-        table_add(&t, g->no_betweenness ? STR("-") : real_text(a, m->closeness, 3));
+        table_add(&t, g->no_betweenness ? STR("-") : real_text(a, m->closeness, 2));
         table_add(&t, m->group < 0 ? STR("-") : arena_printf(a, "%d", m->group + 1));
     }
     table_print(&t, &c->out);

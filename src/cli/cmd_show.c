@@ -248,30 +248,6 @@ static void print_json(struct cli *c, const struct view *v)
     }
 }
 
-/* ---- the source's own bytes ----------------------------------------------------------------- */
-
-/* The first witness whose source is still there and unchanged; the last failure if there is none. */
-static enum status print_raw(struct cli *c, struct archive *a, const struct view *v, struct err *e)
-{
-    str bytes = {0};
-    enum status st = v->witness_count ? OK : fail(e, ERR_DB, "this message has no source");
-    for (size_t i = 0; i < v->witness_count; i++) {
-        *e = (struct err){0};
-        st = archive_raw(a, &v->witnesses[i], &c->arena, &bytes, e);
-        if (st == OK)
-            break;
-    }
-    if (st != OK)
-        return st;
-    if (!c->out.tty) {
-        term_add(&c->out, bytes);
-        return OK;
-    }
-    const struct passage p = {.text = bytes};
-    term_passage(&c->out, &p);
-    return OK;
-}
-
 enum exit_status cmd_show(struct cli *c)
 {
     struct err e = {0};
@@ -285,14 +261,12 @@ enum exit_status cmd_show(struct cli *c)
         st = archive_resolve(a, str_of(c->opts.args[0]), &row, &e);
     if (st == OK)
         st = archive_view(a, row, (int)context, (int)context, &c->arena, &v, &e);
-    if (st == OK && cli_has(c, OPT_RAW))
-        st = print_raw(c, a, &v, &e);
-    else if (st == OK && c->json)
+    if (st == OK && c->json)
         print_json(c, &v);
     else if (st == OK)
         print_view(c, &v);
     archive_close(a);
-    if (st == ERR_MISSING && !cli_has(c, OPT_RAW) && a) {
+    if (st == ERR_MISSING && a) {
         cli_fail(c, &e);
         return EXIT_NOTHING;
     }

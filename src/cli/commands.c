@@ -183,6 +183,20 @@ static const struct option verify_options[] = {
     {OPT_NOW, 0, "now", "TIME", NULL, now_help},
 };
 
+static const struct option audit_options[] = {
+    {OPT_QUICK, 0, "quick", NULL, NULL,
+     "the archive with itself: tables, index, log and roots; reads no source"},
+    {OPT_SOURCES, 0, "sources", NULL, NULL, "only the SHA-256 of every source file"},
+    {OPT_SAMPLE, 0, "sample", "N", NULL, "only the bytes of N messages chosen by chance"},
+};
+
+static const struct option evidence_options[] = {
+    {OPT_OUTPUT, 'o', "output", "FILE", NULL,
+     "write to FILE, which appears whole and readable for you only"},
+    {OPT_CONTEXT, 'C', "context", "N", NULL,
+     "N messages before and after each (3), at most 100"},
+};
+
 static const struct option compare_options[] = {
     {OPT_SOURCE, 0, "source", "NAME", NULL,
      "given twice: compare two sources of one archive, by number or name"},
@@ -226,6 +240,8 @@ static const struct command commands[] = {
          "MESSAGE is the number that a search shows, or a citation like "
          "2015-11-19T13:46:39/5937-c3f1, which names the same message in every archive that holds "
          "it. Byte ranges include both ends.",
+     .files_program = "import",
+     .file_options = {OPT_RAW, OPT_RAW},
      .min_args = 1,
      .max_args = 1,
      .options = OPTIONS(show_options),
@@ -532,7 +548,39 @@ static const struct command commands[] = {
                 "exit status is 1 if anything disagrees or a source could not be read.",
      .program = "import",
      .touches = TOUCHES_SOURCES,
-     .examples = {{"stet audit", "before you publish"}}},
+     .options = OPTIONS(audit_options),
+     .examples = {{"stet audit", "before you publish"},
+                  {"stet audit --quick", "after copying the archive"},
+                  {"stet audit --sample 500", "when the sources are very large"}}},
+    {.name = "custody",
+     .summary = "what was done to the archive, and the roots that stand for all it holds",
+     .details =
+         "The log names each act with the number of messages, and never a person, a machine or the "
+         "words of a tag or note; each entry holds the hash of the one before. The root is a "
+         "Merkle tree over the sources and the messages: note it outside the archive, and nobody "
+         "can change a message later without changing it. What is noted nowhere else proves "
+         "nothing, because whoever can write the archive can write a new log. STET_NO_LOG=1 keeps "
+         "acts out of it.\n\n"
+         "All of it is checked, and the exit status is 1 if anything does not fit.",
+     .examples = {{"stet custody", "the log, checked, and the root"}}},
+    {.name = "evidence",
+     .arguments = "MESSAGE...",
+     .summary = "a ZIP file that proves messages to somebody without Stet",
+     .details =
+         "For each message: its text, the bytes of its record in every source that is still there, "
+         "their ranges and hashes, the messages around it, how its time is known, its citation, "
+         "and the way from it to the root of the archive; then the list of sources, instructions "
+         "in plain words, and verify.py, which checks all that with Python alone. Made twice it is "
+         "the same to the byte. No name of a folder, a machine or its user is in it; names of "
+         "source files are.\n\n"
+         "MESSAGE is a number or a citation.",
+     .touches = TOUCHES_RECORDS,
+     .min_args = 1,
+     .max_args = -1,
+     .options = OPTIONS(evidence_options),
+     .examples = {{"stet evidence 1523 1524 -o permit.zip", "two messages"},
+                  {"stet evidence 2016-03-02T09:42:00/5937-c3f1 -o permit.zip -C 10",
+                   "by its citation, with more around it"}}},
     {.name = "compare",
      .arguments = "[A.stet B.stet]",
      .summary = "two copies of the same messages: what is missing, added, changed, moved",

@@ -22,6 +22,7 @@ enum touches {
     TOUCHES_MARKS,     /* writes the archive */
     TOUCHES_SERVED,    /* confines itself once it listens: confine_server */
     TOUCHES_GIVEN,     /* reads the files of its arguments */
+    TOUCHES_RECORDS,   /* reads the sources that the archive lists, as bytes */
     TOUCHES_SOURCES,   /* reads the sources that the archive lists, lets the archive check itself */
     TOUCHES_SYSTEM     /* reads what the system says of itself */
 };

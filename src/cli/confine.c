@@ -106,6 +106,7 @@ static void allow_touched(struct list *l)
         for (int i = 0; i < o->arg_count; i++)
             allow(l, o->args[i], SANDBOX_READ);
         break;
+    case TOUCHES_RECORDS:
     case TOUCHES_SOURCES: allow_sources(l); break;
     case TOUCHES_SYSTEM:
         allow(l, "/proc/swaps", SANDBOX_READ);
@@ -161,7 +162,7 @@ enum status confine(struct cli *c, struct err *e)
         .count = l.count,
         /* the parsers of foreign files are children with a narrower sandbox: confined.h */
         .children = touches == TOUCHES_ARGUMENTS || touches == TOUCHES_SOURCES ||
-                    touches == TOUCHES_SYSTEM,
+                    touches == TOUCHES_SYSTEM || cli_has(c, OPT_RAW),
     };
     return sandbox_enter(&rules, &c->sandbox, e);
 }

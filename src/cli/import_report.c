@@ -1,6 +1,7 @@
 /* Folders with more files than fit on a screen get one line; what failed in them is named. */
 #include "import_report.h"
 
+#include "custody.h"
 #include "print_facts.h"
 #include "width.h"
 #include "words.h"
@@ -349,11 +350,17 @@ static enum status print_archive(struct cli *c, struct err *e)
 {
     struct archive *a = NULL;
     struct archive_facts f;
+    struct custody_roots roots;
+    char hex[SHA256_HEX];
     enum status st = cli_open(c, &a, e);
     if (st == OK)
         st = archive_facts(a, &c->arena, &f, e);
     if (st == OK)
+        st = custody_roots(&roots, archive_store(a), e);
+    if (st == OK) {
         print_facts_line(c, &f);
+        term_addf(&c->out, "  root %s\n", sha256_hex(hex, &roots.root));
+    }
     archive_close(a);
     return st;
 }

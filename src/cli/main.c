@@ -19,7 +19,8 @@ int main(int argc, char **argv)
         {"count", cmd_count},       {"first", cmd_first},
         {"last", cmd_last},         {"between", cmd_between},
         {"never", cmd_never},
-        {"compare", cmd_compare},
+        {"compare", cmd_compare},   {"custody", cmd_custody},
+        {"evidence", cmd_evidence},
     };
     const struct program program = {NULL, verbs, sizeof verbs / sizeof *verbs};
     return cli_main(argc, argv, &program);

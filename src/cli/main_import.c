@@ -11,6 +11,7 @@ int main(int argc, char **argv)
         {"import", cmd_import},
         {"audit", cmd_audit},
         {"formats", cmd_formats},
+        {"show", cmd_show_raw},
     };
     const struct program program = {"import", verbs, sizeof verbs / sizeof *verbs};
     return cli_main(argc, argv, &program);

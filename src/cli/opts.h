@@ -71,6 +71,9 @@ enum option_id {
     OPT_CONFIDENCE,
     OPT_AGAINST,
     OPT_TRANSLITERATE,
+    OPT_QUICK,
+    OPT_SOURCES,
+    OPT_SAMPLE,
     OPT_IDS
 };
 

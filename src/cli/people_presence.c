@@ -59,7 +59,11 @@ static void json_stay(const struct showing *x, const struct stay *s)
     json_key(&j, "messages");
     json_int(&j, (int64_t)s->messages);
     json_time(&j, "joined", s->first_join_ms);
+    json_key(&j, "joined_after");
+    json_bool(&j, s->join_after);
     json_time(&j, "left", s->last_leave_ms);
+    json_key(&j, "left_after");
+    json_bool(&j, s->leave_after);
     json_time(&j, "first", s->first_ms);
     json_time(&j, "last", s->last_ms);
     json_key(&j, "first_row");
@@ -80,15 +84,21 @@ static str minute_text(struct arena *a, int64_t wall_ms)
     return str_sub(stamp_text(a, wall_ms), 0, 16);
 }
 
+static str event_text(struct arena *a, int64_t wall_ms, bool after)
+{
+    const str minute = minute_text(a, wall_ms);
+    return after ? arena_printf(a, "after " STR_FMT, STR_ARG(minute)) : minute;
+}
+
 static void add_stay(const struct showing *x, struct table *t, const struct stay *s)
 {
     struct arena *const a = &x->c->arena;
     table_add(t, arena_printf(a, "  " STR_FMT, STR_ARG(name_of(x, s->participant))));
     table_add(t, number_text(a, s->messages));
-    table_add(t, minute_text(a, s->first_join_ms));
+    table_add(t, event_text(a, s->first_join_ms, s->join_after));
     table_add(t, minute_text(a, s->first_ms));
     table_add(t, minute_text(a, s->last_ms));
-    table_add(t, minute_text(a, s->last_leave_ms));
+    table_add(t, event_text(a, s->last_leave_ms, s->leave_after));
 }
 
 static void add_heads(struct table *t)

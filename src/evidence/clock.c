@@ -27,6 +27,7 @@ const char *clock_fate_name(enum clock_fate fate)
 {
     switch (fate) {
     case CLOCK_FITS: return "fits";
+    case CLOCK_SAME: return "same";
     case CLOCK_OPEN: return "open";
     case CLOCK_LATE: return "late";
     case CLOCK_CONTRADICTED: return "contradicted";
@@ -40,6 +41,7 @@ const char *clock_verdict_name(enum clock_verdict v)
     case CLOCK_DECIDED: return "decided";
     case CLOCK_SEVERAL: return "several";
     case CLOCK_NONE: return "none";
+    case CLOCK_MIXED: return "mixed";
     case CLOCK_NO_EVIDENCE: return "no-evidence";
     case CLOCK_NOT_NEEDED: return "not-needed";
     }
@@ -98,7 +100,9 @@ static bool is_own_snowflake(const struct stored *m, int64_t *known_ms)
 static enum status read_message(struct gathering *g, int64_t row, struct err *e)
 {
     struct stored m;
-    struct clock_evidence x = {.row = row, .wall_ms = gathering_wall_ms(g, row)};
+    struct clock_evidence x = {.row = row,
+                               .source_id = column_at(g->columns, COLUMN_SOURCE, row),
+                               .wall_ms = gathering_wall_ms(g, row)};
     arena_clear(&g->scratch);
     const enum status st = store_message(g->store, row, &g->scratch, &m, e);
     if (st != OK)
@@ -203,6 +207,75 @@ static void count_odd_hours(struct gathering *g, struct zone *z)
     }
 }
 
+/* The same instants, but for messages whose hour the first zone itself has twice or never. */
+static bool reads_alike(struct gathering *g, struct zone *first, struct zone *z)
+{
+    for (int64_t row = 1; row <= columns_rows(g->columns); row++) {
+        int64_t at_first, at_z;
+        if (!gathering_is_naive(column_at(g->columns, COLUMN_TRAITS, row)) ||
+            !gathering_source(g, row))
+            continue;
+        const int64_t wall = gathering_wall_ms(g, row);
+        const enum zone_fit fit = zone_to_utc(first, wall, &at_first);
+        (void)zone_to_utc(z, wall, &at_z);
+        if (fit == ZONE_FITS && at_first != at_z)
+            return false;
+    }
+    return true;
+}
+
+/* Zones that differ from the first in hours only in which nothing was written need not be ruled out. */
+static enum status settle_open(struct gathering *g, struct clock_zone *zones, struct zone *first,
+                               struct err *e)
+{
+    struct clock_report *const r = g->report;
+    size_t open = 0;
+    enum status st = OK;
+    for (size_t i = 0; i < r->zone_count && st == OK; i++) {
+        struct zone *z = NULL;
+        if (zones[i].fate != CLOCK_OPEN)
+            continue;
+        st = zone_open(&z, zones[i].name, e);
+        if (st == OK && reads_alike(g, first, z))
+            zones[i].fate = CLOCK_SAME;
+        open += zones[i].fate == CLOCK_OPEN;
+        zone_close(z);
+    }
+    if (r->verdict == CLOCK_SEVERAL && !open)
+        r->verdict = CLOCK_DECIDED;
+    clock_sort(zones, r->zone_count);
+    return st;
+}
+
+static int by_source(const void *left, const void *right)
+{
+    const struct clock_evidence *const a = left, *const b = right;
+    if (a->source_id != b->source_id)
+        return a->source_id < b->source_id ? -1 : 1;
+    return a->row < b->row ? -1 : a->row > b->row;
+}
+
+/* Each source that tells enough, by itself. */
+static void judge_sources(struct gathering *g, const struct candidates *c, struct arena *a)
+{
+    struct signs *const s = &g->signs;
+    bool differ = false;
+    qsort(s->items, s->count, sizeof *s->items, by_source);
+    for (size_t from = 0, to; from < s->count; from = to) {
+        to = from + 1;
+        while (to < s->count && s->items[to].source_id == s->items[from].source_id)
+            to++;
+        struct clock_source *const source = gathering_source(g, s->items[from].row);
+        source->evidence = to - from;
+        if (to - from < CLOCK_LATE_MIN)
+            continue;
+        clock_judge_source(g->report, c, s->items + from, to - from, source, a);
+        differ = differ || source->differs;
+    }
+    if (differ)
+        g->report->verdict = CLOCK_MIXED;
+}
+
 static int64_t clamped(int64_t ms)
 {
     const int64_t first = 0,
@@ -220,12 +293,15 @@ static enum status judge(struct gathering *g, struct arena *a, struct err *e)
                                      clamped(r->last_wall_ms + 2 * MS_PER_DAY), a, e);
     if (st != OK)
         return st;
-    clock_judge(r, &c, &g->signs, a);
-    candidates_close(&c);
-    if (r->zone_count)
-        st = zone_open(&z, r->zones[0].name, e);
-    if (z)
+    struct clock_zone *const zones = clock_judge(r, &c, &g->signs, a);
+    if (zones)
+        st = zone_open(&z, zones[0].name, e);
+    if (z) {
         count_odd_hours(g, z);
+        st = settle_open(g, zones, z, e);
+        judge_sources(g, &c, a);
+    }
+    candidates_close(&c);
     zone_close(z);
     return st;
 }

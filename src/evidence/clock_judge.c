@@ -140,11 +140,18 @@ static bool is_better(const struct clock_zone *a, const struct clock_zone *b)
 static int by_fate(const void *left, const void *right)
 {
     const struct clock_zone *const a = left, *const b = right;
+    if (a->leads != b->leads)
+        return a->leads ? -1 : 1;
     if (a->fate != b->fate)
         return a->fate < b->fate ? -1 : 1;
     if (is_better(a, b) != is_better(b, a))
         return is_better(a, b) ? -1 : 1;
     return str_cmp(a->name, b->name);
+}
+
+void clock_sort(struct clock_zone *zones, size_t count)
+{
+    qsort(zones, count, sizeof *zones, by_fate);
 }
 
 static enum clock_fate fate_of(const struct clock_zone *z)
@@ -154,20 +161,39 @@ static enum clock_fate fate_of(const struct clock_zone *z)
     return z->late >= CLOCK_LATE_MIN ? CLOCK_LATE : CLOCK_OPEN;
 }
 
-/* Returns how many are neither contradicted nor late. */
+/* Holds all against the best; returns how many others are neither contradicted nor late. */
 static size_t compare(const struct judging *j, const struct candidates *c, struct clock_zone *zones,
                       size_t best)
 {
     size_t open = 0;
     for (size_t i = 0; i < c->count; i++) {
-        if (!zones[i].contradictions && i != best)
+        if (i == best)
+            continue;
+        if (!zones[i].contradictions)
             zones[i].late = count_late(j, c->items[best].zone, c->items[i].zone);
         zones[i].fate = fate_of(&zones[i]);
         open += zones[i].fate == CLOCK_OPEN;
     }
-    if (zones[best].fate == CLOCK_OPEN)
-        zones[best].fate = CLOCK_FITS;
+    zones[best].fate = zones[best].contradictions ? CLOCK_CONTRADICTED : CLOCK_FITS;
     return open;
+}
+
+/* The zone that but for a few messages fits so much better than `best` that these must be wrong; otherwise
+   `best`. */
+static size_t prefer_nearly(const struct judging *j, const struct candidates *c,
+                            const struct clock_zone *zones, size_t best)
+{
+    size_t nearly = best;
+    for (size_t i = 0; i < c->count; i++) {
+        const uint64_t k = zones[i].contradictions;
+        if (k < 1 || k > CLOCK_FEW || zones[best].contradictions)
+            continue;
+        if (count_late(j, c->items[i].zone, c->items[best].zone) < CLOCK_LATE_MIN + 10 * k)
+            continue;
+        if (nearly == best || is_better(&zones[i], &zones[nearly]))
+            nearly = i;
+    }
+    return nearly;
 }
 
 /* ---- all of it ------------------------------------------------------------------------------- */
@@ -192,62 +218,92 @@ static void put_aside(struct clock_report *r, struct signs *s)
     r->evidence = kept;
 }
 
-static int64_t first_month(const struct signs *s)
+static int64_t first_month(const struct clock_evidence *items, size_t count)
 {
     int64_t least = INT64_MAX;
-    for (size_t i = 0; i < s->count; i++) {
-        const int64_t m = month_of(s->items[i].wall_ms);
+    for (size_t i = 0; i < count; i++) {
+        const int64_t m = month_of(items[i].wall_ms);
         least = m < least ? m : least;
     }
     return least;
 }
 
-static const struct candidate *candidate_of(const struct candidates *c, str name)
+/* Each zone by itself; returns which is the best. */
+static size_t judge_zones(struct judging *j, const struct candidates *c, struct clock_zone *zones)
 {
-    size_t i = 0;
-    while (i + 1 < c->count && !str_eq(c->items[i].names[0], name))
-        i++;
-    return &c->items[i];
-}
-
-static void judge_all(struct clock_report *r, struct judging *j, const struct candidates *c,
-                      struct arena *a)
-{
-    struct clock_zone *const zones = arena_array(a, c->count, sizeof *zones);
     size_t best = 0;
     for (size_t i = 0; i < c->count; i++) {
         judge_alone(j, &c->items[i], &zones[i]);
         if (is_better(&zones[i], &zones[best]))
             best = i;
     }
-    const size_t open = compare(j, c, zones, best);
-    qsort(zones, c->count, sizeof *zones, by_fate);
-    const struct candidate *const first = candidate_of(c, zones[0].name);
-    r->zones = zones;
-    r->zone_count = c->count;
-    r->shifts = first->shifts;
-    r->shift_count = first->shift_count;
-    if (zones[0].fate == CLOCK_CONTRADICTED)
-        r->verdict = CLOCK_NONE;
-    else
-        r->verdict = open == 1 ? CLOCK_DECIDED : CLOCK_SEVERAL;
+    return prefer_nearly(j, c, zones, best);
 }
 
-void clock_judge(struct clock_report *r, const struct candidates *c, struct signs *s,
-                 struct arena *a)
+static struct clock_zone *judge_all(struct clock_report *r, struct judging *j,
+                                    const struct candidates *c, struct arena *a)
+{
+    struct clock_zone *const zones = arena_array(a, c->count, sizeof *zones);
+    const size_t best = judge_zones(j, c, zones);
+    const size_t open = compare(j, c, zones, best);
+    if (zones[best].contradictions)
+        r->verdict = CLOCK_NONE;
+    else
+        r->verdict = open ? CLOCK_SEVERAL : CLOCK_DECIDED;
+    r->zones = zones;
+    r->zone_count = c->count;
+    r->shifts = c->items[best].shifts;
+    r->shift_count = c->items[best].shift_count;
+    zones[best].leads = true;
+    clock_sort(zones, c->count);
+    return zones;
+}
+
+static struct judging *judging_new(const struct clock_evidence *items, size_t count,
+                                   int64_t grain_ms)
+{
+    struct judging *const j = calloc(1, sizeof *j);
+    if (!j)
+        abort();
+    j->items = items;
+    j->count = count;
+    j->grain_ms = grain_ms;
+    j->leeway_ms = grain_ms + CLOCK_SKEW_MS;
+    j->first_month = first_month(items, count);
+    return j;
+}
+
+struct clock_zone *clock_judge(struct clock_report *r, const struct candidates *c, struct signs *s,
+                               struct arena *a)
 {
     put_aside(r, s);
     r->verdict = CLOCK_NO_EVIDENCE;
     if (!s->count || !c->count)
-        return;
-    struct judging *const j = calloc(1, sizeof *j);
-    if (!j)
-        abort();
-    j->items = s->items;
-    j->count = s->count;
-    j->grain_ms = r->grain_ms;
-    j->leeway_ms = r->grain_ms + CLOCK_SKEW_MS;
-    j->first_month = first_month(s);
-    judge_all(r, j, c, a);
+        return NULL;
+    struct judging *const j = judging_new(s->items, s->count, r->grain_ms);
+    struct clock_zone *const zones = judge_all(r, j, c, a);
+    free(j);
+    return zones;
+}
+
+static size_t index_of(const struct candidates *c, str name)
+{
+    size_t i = 0;
+    while (i + 1 < c->count && !str_eq(c->items[i].names[0], name))
+        i++;
+    return i;
+}
+
+void clock_judge_source(const struct clock_report *r, const struct candidates *c,
+                        const struct clock_evidence *items, size_t count, struct clock_source *out,
+                        struct arena *a)
+{
+    struct judging *const j = judging_new(items, count, r->grain_ms);
+    struct clock_zone *const zones = arena_array(a, c->count, sizeof *zones);
+    const size_t own = judge_zones(j, c, zones), common = index_of(c, r->zones[0].name);
+    out->own_zone = zones[own].name;
+    out->differs = own != common &&
+                   (zones[common].contradictions > CLOCK_FEW ||
+                    count_late(j, c->items[own].zone, c->items[common].zone) >= CLOCK_LATE_MIN);
     free(j);
 }

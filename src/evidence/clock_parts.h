@@ -58,8 +58,14 @@ MUST_USE enum status candidates_open(struct candidates *out, int64_t from_ms, in
                                      struct arena *a, struct err *e);
 void candidates_close(struct candidates *c);
 
-/* Fills zones, fates, verdict and the sum of what was put aside from the evidence. */
-void clock_judge(struct clock_report *r, const struct candidates *c, struct signs *s,
-                 struct arena *a);
+/* Fills zones, fates, verdict and the sum of what was put aside from the evidence. Returns the zones, NULL
+   without evidence. */
+struct clock_zone *clock_judge(struct clock_report *r, const struct candidates *c, struct signs *s,
+                               struct arena *a);
+/* Judges what one source alone tells, and holds zones[0] of the report against it. */
+void clock_judge_source(const struct clock_report *r, const struct candidates *c,
+                        const struct clock_evidence *items, size_t count, struct clock_source *out,
+                        struct arena *a);
+void clock_sort(struct clock_zone *zones, size_t count); /* by fate, then the best first */
 
 #endif

@@ -68,6 +68,8 @@ static void pair_twins(struct gathering *g, const struct twins *t)
         const struct twin *const naive = &t->items[t->items[i].naive ? i : i + 1];
         const struct twin *const utc = &t->items[t->items[i].naive ? i + 1 : i];
         const struct clock_evidence x = {.row = naive->row,
+                                         .source_id =
+                                             column_at(g->columns, COLUMN_SOURCE, naive->row),
                                          .sign = SIGN_TWIN,
                                          .id = utc->row,
                                          .wall_ms = gathering_wall_ms(g, naive->row),

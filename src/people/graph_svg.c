@@ -19,6 +19,9 @@ enum {
     PLOT_HEIGHT = 640,
     HEIGHT = TOP + PLOT_HEIGHT + 56,
     TABLE = 890,
+    COUNTS = TABLE + 225,
+    STRENGTHS = TABLE + 293,
+    RANKS = TABLE + 372,
     ROW = 22,
     ROWS_MAX = 28,
     LINES_MAX = 240,
@@ -31,6 +34,12 @@ enum {
 static const struct measures *measures_of(const struct drawing_of *d)
 {
     return d->graph->periods[d->period].measures;
+}
+
+/* One group needs no letters. */
+static bool has_letter(const struct drawing_of *d, const struct measures *m)
+{
+    return d->graph->periods[d->period].groups > 1 && m->group >= 0 && m->group < 26;
 }
 
 /* A name cut to what has room, marked where it was. */
@@ -182,7 +191,7 @@ static void add_person(struct buf *out, const struct drawing_of *d, size_t node)
     written_real(out, round(m->strength * 10) / 10);
     buf_addf(out, "</title><circle class=\"dot g%d\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>",
              m->group < 0 ? 7 : m->group % COLOURS, p.x, p.y, r);
-    if (m->group >= 0 && m->group < 26)
+    if (has_letter(d, m))
         buf_addf(out, "<text class=\"in\" x=\"%.1f\" y=\"%.1f\">%c</text>", p.x, p.y + 4,
                  'A' + m->group);
     buf_add(out, STR("</g>\n"));
@@ -225,17 +234,17 @@ static void add_table_row(struct buf *out, const struct drawing_of *d, size_t no
     const struct measures *const m = &measures_of(d)[node];
     buf_addf(out, "<circle class=\"g%d\" cx=\"%d\" cy=\"%d\" r=\"8\"/>",
              m->group < 0 ? 7 : m->group % COLOURS, TABLE + 8, y - 4);
-    if (m->group >= 0 && m->group < 26)
+    if (has_letter(d, m))
         buf_addf(out, "<text class=\"in\" x=\"%d\" y=\"%d\">%c</text>", TABLE + 8, y,
                  'A' + m->group);
     buf_addf(out, "<text class=\"ink\" x=\"%d\" y=\"%d\">", TABLE + 24, y);
     add_name(out, d->graph->nodes[node].name);
     buf_add(out, STR("</text>"));
-    add_number(out, TABLE + 240, y, (double)d->graph->nodes[node].messages, 0);
-    add_number(out, TABLE + 305, y, m->strength, m->strength < 10 ? 1 : 0);
-    add_number(out, TABLE + 366, y, m->pagerank, 3);
+    add_number(out, COUNTS, y, (double)d->graph->nodes[node].messages, 0);
+    add_number(out, STRENGTHS, y, m->strength, m->strength < 10 ? 1 : 0);
+    add_number(out, RANKS, y, m->pagerank, 3);
     buf_addf(out, "\n<line class=\"rule\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>\n", TABLE,
-             TABLE + 366, y + 7, y + 7);
+             RANKS, y + 7, y + 7);
 }
 
 static void add_table(struct buf *out, const struct drawing_of *d)
@@ -243,7 +252,7 @@ static void add_table(struct buf *out, const struct drawing_of *d)
     static const struct {
         const char *says;
         int x;
-    } heads[] = {{"messages", TABLE + 240}, {"strength", TABLE + 305}, {"PageRank", TABLE + 366}};
+    } heads[] = {{"messages", COUNTS}, {"strength", STRENGTHS}, {"PageRank", RANKS}};
     size_t order[GRAPH_DRAWN_MAX];
     const size_t n = strongest(d, order);
     int y = TOP + 20;

@@ -11,6 +11,8 @@
 
 #include "graph.h"
 
+enum { RUNS = 10, RUNS_LARGE = 2, RUN_EDGES = 20000 };
+
 /* The edges of one period, with only those nodes that are at one of them. */
 struct part {
     const struct graph_edge *edges;
@@ -207,8 +209,9 @@ static int by_size(const void *x, const void *y)
 
 /* Numbers the groups by size, so that the largest is 0 whatever the algorithm called it. */
 static void number_groups(struct period *out, const struct part *p,
-                          const igraph_vector_int_t *found, size_t groups, struct arena *a)
+                          const igraph_vector_int_t *found, struct arena *a)
 {
+    const size_t groups = out->groups;
     struct group_size *const sizes = arena_array(a, groups + 1, sizeof *sizes);
     int *const number = arena_array(a, groups + 1, sizeof *number);
     for (size_t i = 0; i < groups; i++)
@@ -223,28 +226,50 @@ static void number_groups(struct period *out, const struct part *p,
         number[sizes[i].group] = (int)i;
     for (size_t i = 0; i < p->active_count; i++)
         out->measures[p->active[i]].group = number[VECTOR(*found)[i]];
-    out->groups = groups;
+}
+
+/* Leiden moves at random, so that the best of several runs is taken; the seed is fixed, and so is the
+   result. A large graph gets fewer runs: there each is near the best. */
+static bool best_groups(struct built *b, const igraph_vector_t *strengths, double twice,
+                        igraph_vector_int_t *best, struct period *out)
+{
+    igraph_vector_int_t found;
+    igraph_integer_t groups = 0;
+    const int runs = igraph_vector_size(&b->weights) > RUN_EDGES ? RUNS_LARGE : RUNS;
+    out->modularity = -2;
+    bool good = igraph_vector_int_init(&found, 0) == IGRAPH_SUCCESS;
+    for (int i = 0; i < runs && good; i++) {
+        double modularity = 0;
+        good = igraph_community_leiden(&b->graph, &b->weights, strengths, 1 / twice, 0.01, false,
+                                       -1, &found, &groups, NULL) == IGRAPH_SUCCESS &&
+               igraph_modularity(&b->graph, &found, &b->weights, 1, false, &modularity) ==
+                   IGRAPH_SUCCESS;
+        if (!good || modularity <= out->modularity + 1e-12)
+            continue;
+        good = igraph_vector_int_update(best, &found) == IGRAPH_SUCCESS;
+        out->modularity = modularity;
+        out->groups = (size_t)groups;
+    }
+    igraph_vector_int_destroy(&found);
+    return good;
 }
 
 static bool find_groups(struct period *out, const struct part *p, struct built *b, struct arena *a)
 {
-    igraph_vector_int_t found;
-    igraph_integer_t groups = 0;
+    igraph_vector_int_t best;
     igraph_vector_t strengths;
     double twice = 0;
-    igraph_vector_int_init(&found, 0);
-    igraph_vector_init(&strengths, (igraph_integer_t)p->active_count);
+    if (igraph_vector_int_init(&best, 0) != IGRAPH_SUCCESS ||
+        igraph_vector_init(&strengths, (igraph_integer_t)p->active_count) != IGRAPH_SUCCESS)
+        return false;
     for (size_t i = 0; i < p->active_count; i++) {
         VECTOR(strengths)[i] = out->measures[p->active[i]].strength;
         twice += VECTOR(strengths)[i];
     }
-    bool good = igraph_community_leiden(&b->graph, &b->weights, &strengths, 1 / twice, 0.01, false,
-                                        -1, &found, &groups, NULL) == IGRAPH_SUCCESS &&
-                igraph_modularity(&b->graph, &found, &b->weights, 1, false, &out->modularity) ==
-                    IGRAPH_SUCCESS;
+    const bool good = best_groups(b, &strengths, twice, &best, out);
     if (good)
-        number_groups(out, p, &found, (size_t)groups, a);
-    igraph_vector_int_destroy(&found);
+        number_groups(out, p, &best, a);
+    igraph_vector_int_destroy(&best);
     igraph_vector_destroy(&strengths);
     return good;
 }

@@ -81,6 +81,11 @@ static int64_t wall_at(struct columns *c, int64_t row)
     return column_at(c, COLUMN_TIME, row) + column_at(c, COLUMN_OFFSET, row) * MS_PER_MINUTE;
 }
 
+static int64_t sorted_at(struct columns *c, int64_t row)
+{
+    return column_at(c, COLUMN_TIME, row) + column_at(c, COLUMN_OFFSET, row) * MS_PER_MINUTE;
+}
+
 static void note_message(struct stay *x, int64_t row, int64_t wall_ms)
 {
     x->messages++;
@@ -101,16 +106,19 @@ static void note_message(struct stay *x, int64_t row, int64_t wall_ms)
 
 /* ---- events ------------------------------------------------------------------------------------- */
 
-static void note_event(struct stay *x, enum event_kind kind, int64_t wall_ms)
+/* An event without a time stands behind a message that has one, and was sorted by it. */
+static void note_event(struct stay *x, enum event_kind kind, int64_t wall_ms, bool dated)
 {
     x->joins += kind == EVENT_JOINED;
     x->leaves += kind == EVENT_LEFT;
-    if (wall_ms == TIME_NONE)
-        return;
-    if (kind == EVENT_JOINED && (x->first_join_ms == TIME_NONE || wall_ms < x->first_join_ms))
+    if (kind == EVENT_JOINED && (x->first_join_ms == TIME_NONE || wall_ms < x->first_join_ms)) {
         x->first_join_ms = wall_ms;
-    if (kind == EVENT_LEFT && wall_ms > x->last_leave_ms)
+        x->join_after = !dated;
+    }
+    if (kind == EVENT_LEFT && wall_ms > x->last_leave_ms) {
         x->last_leave_ms = wall_ms;
+        x->leave_after = !dated;
+    }
 }
 
 static enum status read_event(struct stays *all, const struct calls *calls, int64_t row,
@@ -127,7 +135,7 @@ static enum status read_event(struct stays *all, const struct calls *calls, int6
                                              : column_at(all->c, COLUMN_SENDER, row);
         if (who > 0 && (event.kind == EVENT_JOINED || event.kind == EVENT_LEFT))
             note_event(stay_of(all, who, column_at(all->c, COLUMN_CONVERSATION, row)), event.kind,
-                       wall_at(all->c, row));
+                       sorted_at(all->c, row), wall_at(all->c, row) != TIME_NONE);
     }
     arena_free(&scratch);
     return OK;

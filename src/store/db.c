@@ -64,8 +64,8 @@ static const char *const statement_sql[STATEMENT_COUNT] = {
     [SELECT_ALIAS] = "SELECT c.key FROM alias a JOIN conversation c ON c.id = a.conversation_id"
                      " WHERE a.key = ?1 AND (a.source_id = ?2 OR (?2 = 0 AND a.sure = 1)) LIMIT 1",
     [INSERT_WITNESS] = "INSERT INTO witness(message_id, nth, source_id, at, length, line, sha256,"
-                       " member) VALUES(?1, (SELECT count(*) + 1 FROM witness WHERE message_id ="
-                       " ?1), ?2, ?3, ?4, ?5, ?6, ?7)",
+                       " member) VALUES(?1, (SELECT coalesce(max(nth), 0) + 1 FROM witness WHERE"
+                       " message_id = ?1), ?2, ?3, ?4, ?5, ?6, ?7)",
     [INSERT_ISSUE] = "INSERT INTO issue(source_id, severity, code, what, way_out, at, length, line,"
                      " member) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     [SELECT_PARTICIPANT] = "SELECT id, name, messages, events, first_row, last_row"

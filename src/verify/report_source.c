@@ -149,7 +149,7 @@ void report_source(struct markup *m, const struct report_quote *q)
     const struct verdict *const v = q->verdict;
     if (!v->message_count)
         return;
-    markup_open(m, "section", "class", "source", "aria-label", "In the archive", NULL);
+    markup_open(m, "div", "class", "source", "role", "group", "aria-label", "In the archive", NULL);
     print_neighbours(m, q->before, q->before_count);
     for (size_t i = 0; i < v->message_count; i++)
         print_message(m, &v->messages[i]);

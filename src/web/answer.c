@@ -131,7 +131,7 @@ static int status_of(enum status st)
 static const char *word_of(enum status st)
 {
     switch (st) {
-    case OK: return "refused";
+    case OK: return "none";
     case ERR_IO: return "io";
     case ERR_FORMAT: return "format";
     case ERR_QUERY: return "query";
@@ -143,7 +143,7 @@ static const char *word_of(enum status st)
     return "";
 }
 
-static void answer_json_error(struct web *w, const struct err *e)
+static void answer_json_error(struct web *w, int status, const struct err *e)
 {
     struct json j = json_to(&w->response.body);
     w->response.content_type = "application/json; charset=utf-8";
@@ -153,7 +153,7 @@ static void answer_json_error(struct web *w, const struct err *e)
     json_key(&j, "type");
     json_text(&j, STR("error"));
     json_key(&j, "code");
-    json_text(&j, str_of(word_of(e->code)));
+    json_text(&j, status == 405 ? STR("refused") : str_of(word_of(e->code)));
     json_key(&j, "message");
     json_text(&j, str_of(e->msg));
     json_key(&j, "hint");
@@ -176,7 +176,7 @@ static void answer_error(struct web *w, int status, const struct err *e)
     w->response.content_type = "text/html; charset=utf-8";
     w->response.download_name = STR("");
     if (str_starts(w->request->path, STR("/api/"))) {
-        answer_json_error(w, e);
+        answer_json_error(w, status, e);
         return;
     }
     const struct layout l = {.title = STR("Not possible")};
@@ -191,9 +191,9 @@ static void run_page(struct web *w, const struct route *route)
 {
     struct err e = {0};
     enum status st = OK;
-    if (w->request->method == WEB_POST &&
-        !gate_same(web_param(w, "csrf"), w->settings->csrf)) {
-        fail(&e, ERR_QUERY, "this form is not from this page, or from before Stet was started anew");
+    if (w->request->method == WEB_POST && !gate_same(web_param(w, "csrf"), w->settings->csrf)) {
+        fail(&e, ERR_QUERY,
+             "this form is not from this page, or from before Stet was started anew");
         fail_hint(&e, "Go back, load the page again, and send the form once more.");
         answer_error(w, 403, &e);
         return;

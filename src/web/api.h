@@ -13,6 +13,7 @@ void api_int(struct json *j, const char *key, int64_t value);
 void api_text(struct json *j, const char *key, str value);
 
 web_page api_archive, api_search, api_count, api_facets, api_timeline, api_message,
-    api_conversation, api_people, api_conversations, api_sources, api_issues, api_verify, api_import;
+    api_conversation, api_people, api_conversations, api_sources, api_issues, api_verify,
+    api_import;
 
 #endif

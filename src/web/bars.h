@@ -15,7 +15,7 @@ struct bars {
     str title;
     const struct date_range *in; /* the bars that the search has; NULL: all */
     str query;                   /* for the script: what a range of dates is added to */
-    int height; /* in units of the picture, which is 1000 wide */
+    int height;                  /* in units of the picture, which is 1000 wide */
 };
 void bars_draw(struct web *w, const struct bars *b);
 

@@ -205,8 +205,8 @@ static enum MHD_Result start(struct exchange *x, struct MHD_Connection *c)
     char cookie[200];
     snprintf(cookie, sizeof cookie, "%s=%s; HttpOnly; SameSite=Strict; Path=/",
              x->rules->gate->cookie, x->rules->gate->session);
-    struct MHD_Response *r = MHD_create_response_from_buffer(sizeof page - 1, (void *)page,
-                                                             MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *r =
+        MHD_create_response_from_buffer(sizeof page - 1, (void *)page, MHD_RESPMEM_PERSISTENT);
     if (r) {
         add_headers(r);
         MHD_add_response_header(r, "Content-Type", "text/html; charset=utf-8");
@@ -257,8 +257,7 @@ static enum MHD_Result respond(struct MHD_Connection *c, struct web *w)
         add_headers(r);
         MHD_add_response_header(r, "Content-Type", w->response.content_type);
         if (w->response.location.n)
-            MHD_add_response_header(r, "Location",
-                                    arena_cstr(&w->arena, w->response.location));
+            MHD_add_response_header(r, "Location", arena_cstr(&w->arena, w->response.location));
         if (w->response.download_name.n)
             add_download(r, w->response.download_name);
     }
@@ -348,8 +347,7 @@ enum MHD_Result exchange_answer(struct exchange *x, struct MHD_Connection *c)
     switch (ask_gate(x, c)) {
     case GATE_PASS: x->trusted = true; return answer_page(x, c);
     case GATE_START: return start(x, c);
-    case GATE_WRONG_HOST:
-        return refuse(c, 403, "Stet answers to 127.0.0.1 and localhost only.\n");
+    case GATE_WRONG_HOST: return refuse(c, 403, "Stet answers to 127.0.0.1 and localhost only.\n");
     case GATE_WRONG_ORIGIN: return refuse(c, 403, "Stet answers its own pages only.\n");
     case GATE_NO_KEY: break;
     }

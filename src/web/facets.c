@@ -16,8 +16,8 @@ str query_piece(struct arena *a, const char *field, str value)
     bool bare = value.n > 0;
     for (size_t i = 0; i < value.n; i++) {
         const char c = value.p[i];
-        bare = bare && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                        (i && (c == '-' || c == '_' || c == '.')));
+        bare = bare && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                        (c >= '0' && c <= '9') || (i && (c == '-' || c == '_' || c == '.')));
     }
     buf_addf(&b, "%s:%s", field, bare ? "" : "\"");
     for (size_t i = 0; i < value.n; i++) {
@@ -67,22 +67,26 @@ str query_toggle(struct arena *a, str query, str piece)
                         either ? ")" : "", query.n ? " " : "", STR_ARG(piece));
 }
 
+/* Where the word that begins at `from` ends; blanks between quotation marks belong to it. */
+static size_t word_end(str query, size_t from)
+{
+    bool inside = false;
+    size_t i = from;
+    for (; i < query.n && (inside || query.p[i] != ' '); i++)
+        if (query.p[i] == '"')
+            inside = !inside;
+    return i;
+}
+
 str query_date(str query)
 {
-    bool quoted = false;
     if (str_find(query, STR(" OR ")) != STR_NONE || str_find_byte(query, '(') != STR_NONE)
         return STR("");
-    for (size_t i = 0; i < query.n; i++) {
-        if (!quoted && (i == 0 || query.p[i - 1] == ' ') &&
-            str_starts(str_from(query, i), STR("date:"))) {
-            const size_t first = i;
-            for (bool inside = false; i < query.n && (inside || query.p[i] != ' '); i++)
-                if (query.p[i] == '"')
-                    inside = !inside;
-            return str_sub(query, first, i - first);
-        }
-        if (query.p[i] == '"')
-            quoted = !quoted;
+    for (size_t at = 0; at < query.n;) {
+        const size_t end = word_end(query, at);
+        if (str_starts(str_from(query, at), STR("date:")))
+            return str_sub(query, at, end - at);
+        at = end + 1;
     }
     return STR("");
 }
@@ -90,9 +94,12 @@ str query_date(str query)
 /* ---- names ---------------------------------------------------------------------------------- */
 
 const struct facet_group facet_groups[] = {
-    {FACET_SENDER, "Sender", "sender", "from"}, {FACET_CONVERSATION, "Conversation", "conversation", "in"},
-    {FACET_FLAG, "Has", "flag", "has"},         {FACET_YEAR, "Year", "year", "date"},
-    {FACET_KIND, "Kind", "kind", "kind"},       {FACET_SOURCE, "Source", "source", "source"},
+    {FACET_SENDER, "Sender", "sender", "from"},
+    {FACET_CONVERSATION, "Conversation", "conversation", "in"},
+    {FACET_FLAG, "Has", "flag", "has"},
+    {FACET_YEAR, "Year", "year", "date"},
+    {FACET_KIND, "Kind", "kind", "kind"},
+    {FACET_SOURCE, "Source", "source", "source"},
 };
 const size_t facet_group_count = sizeof facet_groups / sizeof *facet_groups;
 
@@ -107,7 +114,8 @@ enum status facet_names_read(struct web *w, struct facet_names *n, struct err *e
     return st;
 }
 
-bool facet_name(struct web *w, const struct facet_names *n, enum facet_by by, int64_t key, str *name)
+bool facet_name(struct web *w, const struct facet_names *n, enum facet_by by, int64_t key,
+                str *name)
 {
     *name = STR("");
     switch (by) {

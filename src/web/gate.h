@@ -31,10 +31,10 @@ struct gate_request {
 
 enum gate_answer {
     GATE_PASS,
-    GATE_START,       /* the token is right: set the cookie */
-    GATE_WRONG_HOST,  /* 403 */
+    GATE_START,        /* the token is right: set the cookie */
+    GATE_WRONG_HOST,   /* 403 */
     GATE_WRONG_ORIGIN, /* 403 */
-    GATE_NO_KEY       /* 401 */
+    GATE_NO_KEY        /* 401 */
 };
 enum gate_answer gate_ask(struct gate *g, const struct gate_request *r);
 

@@ -36,8 +36,8 @@ enum status import_job_new(struct import_job **out, struct err *e)
     struct import_job *job = calloc(1, sizeof *job);
     if (!job)
         return fail(e, ERR_LIMIT, "out of memory");
-    job->shared = mmap(NULL, sizeof *job->shared, PROT_READ | PROT_WRITE,
-                       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    job->shared =
+        mmap(NULL, sizeof *job->shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (job->shared == MAP_FAILED) {
         free(job);
         return fail(e, ERR_LIMIT, "out of memory");
@@ -184,8 +184,9 @@ const struct import_board *import_job_look(struct import_job *job)
         struct import_board *b = &job->shared->board;
         job->worker = 0;
         if (b->phase != IMPORT_ENDED)
-            (void)fail(&b->error, ERR_IO,
-                       "the import came to a sudden end; nothing that it had not finished is stored");
+            (void)fail(
+                &b->error, ERR_IO,
+                "the import came to a sudden end; nothing that it had not finished is stored");
         b->phase = IMPORT_ENDED;
     }
     job->seen = job->shared->board;
@@ -241,15 +242,15 @@ enum status import_path(char **out, const char *root, str inside, struct err *e)
     enum { PATH_BYTES = 4096 };
     char joined[PATH_BYTES];
     *out = NULL;
-    if (str_starts(inside, STR("/")) || goes_up(inside) ||
-        str_find_byte(inside, '\0') != STR_NONE)
+    if (str_starts(inside, STR("/")) || goes_up(inside) || str_find_byte(inside, '\0') != STR_NONE)
         return fail(e, ERR_QUERY, "this path leads out of the folder that may be imported from");
     const int n = snprintf(joined, sizeof joined, "%s/" STR_FMT, root, STR_ARG(inside));
     if (n < 0 || (size_t)n >= sizeof joined)
         return fail(e, ERR_QUERY, "this path is too long");
     char *const real = realpath(joined, NULL);
     if (!real)
-        return fail(e, ERR_MISSING, "there is no such file in the folder that may be imported from");
+        return fail(e, ERR_MISSING,
+                    "there is no such file in the folder that may be imported from");
     if (!is_below(real, root)) {
         free(real);
         return fail(e, ERR_QUERY, "this link leads out of the folder that may be imported from");

@@ -173,9 +173,8 @@ void layout_message_text(struct web *w, str text, const struct span *marks, size
         const bool marked = mark < mark_count && marks[mark].at <= at;
         const size_t mark_edge =
             mark < mark_count ? (marked ? marks[mark].end : marks[mark].at) : text.n;
-        const size_t link_edge = link < links.count
-                                     ? (in_link ? links.p[link].end : links.p[link].at)
-                                     : text.n;
+        const size_t link_edge =
+            link < links.count ? (in_link ? links.p[link].end : links.p[link].at) : text.n;
         if (!in_link && link_edge == at && link < links.count) {
             markup_open(m, "span", NULL);
             markup_attr(m, "class", STR("url"));

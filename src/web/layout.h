@@ -8,9 +8,9 @@
 #include "web.h"
 
 struct layout {
-    str title;          /* of the page */
-    const char *path;   /* of the route that is marked in the header */
-    const char *wide;   /* a class of <main>: "search", "verify" ...; NULL */
+    str title;        /* of the page */
+    const char *path; /* of the route that is marked in the header */
+    const char *wide; /* a class of <main>: "search", "verify" ...; NULL */
 };
 
 /* Opens <main>; layout_end closes everything. */

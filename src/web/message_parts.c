@@ -99,9 +99,9 @@ static void draw_edits(struct web *w, const struct message *message)
     struct markup *m = &w->out;
     markup_open(m, "details", NULL);
     markup_attr(m, "class", STR("edits"));
-    markup_element(m, "summary",
-                   phrase_count(&w->arena, message->edit_count, "earlier wording",
-                                "earlier wordings"));
+    markup_element(
+        m, "summary",
+        phrase_count(&w->arena, message->edit_count, "earlier wording", "earlier wordings"));
     for (size_t i = 0; i < message->edit_count; i++) {
         markup_open(m, "p", NULL);
         markup_attr(m, "class", STR("said"));

@@ -86,8 +86,8 @@ static void draw_head(struct web *w, const struct conversation_row *c)
     markup_attr(m, "class", STR("soft"));
     markup_text(m, phrase_count(&w->arena, c->messages, "message", "messages"));
     markup_text(m, STR(" · "));
-    markup_text(m, phrase_count(&w->arena, (uint64_t)c->participants, "person wrote",
-                                "people wrote"));
+    markup_text(m,
+                phrase_count(&w->arena, (uint64_t)c->participants, "person wrote", "people wrote"));
     markup_text(m, STR(" · "));
     layout_link(w, link_to(&w->arena, "/search", "q", piece, NULL), STR("search in it"));
     markup_close(m);

@@ -109,8 +109,8 @@ static enum status put(void *context, str bytes, struct err *e)
 
 static enum status open_nameless(struct web *w, int *fd, struct err *e)
 {
-    char *const name = arena_cstr(&w->arena,
-                                  arena_printf(&w->arena, "%s-export-XXXXXX", w->settings->archive_path));
+    char *const name = arena_cstr(
+        &w->arena, arena_printf(&w->arena, "%s-export-XXXXXX", w->settings->archive_path));
     *fd = mkstemp(name);
     if (*fd < 0)
         return fail(e, ERR_IO, "no file for the export can be made beside the archive: %s",

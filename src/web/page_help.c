@@ -93,10 +93,11 @@ enum status page_help(struct web *w, struct err *e)
     markup_element(m, "h2", STR("Keys"));
     draw_keys(w);
     markup_element(m, "h2", STR("What it promises"));
-    markup_element(m, "p", STR("Words are shown as the sources have them, never rewritten. Every "
-                               "message leads back to its file, byte range and hash. A verdict "
-                               "says “the same as this archive”, never “authentic”. Nothing "
-                               "leaves this machine, and links in messages are never followed."));
+    markup_element(m, "p",
+                   STR("Words are shown as the sources have them, never rewritten. Every "
+                       "message leads back to its file, byte range and hash. A verdict "
+                       "says “the same as this archive”, never “authentic”. Nothing "
+                       "leaves this machine, and links in messages are never followed."));
     layout_end(w);
     return OK;
 }

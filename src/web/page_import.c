@@ -29,8 +29,9 @@ static void draw_running(struct web *w, const struct import_board *b)
     markup_open(m, "p", NULL);
     markup_text(m, STR("Reading "));
     markup_isolated(m, "b", b->name[0] ? str_of(b->name) : STR("…"));
-    markup_textf(m, ", %s so far.",
-                 arena_cstr(&w->arena, phrase_count(&w->arena, b->messages, "message", "messages")));
+    markup_textf(
+        m, ", %s so far.",
+        arena_cstr(&w->arena, phrase_count(&w->arena, b->messages, "message", "messages")));
     markup_close(m);
     markup_open(m, "progress", "aria-label", "How much has been read", "max", "1000", NULL);
     markup_attrf(m, "value", "%" PRIu64, b->size_bytes ? b->done_bytes * 1000 / b->size_bytes : 0);
@@ -92,8 +93,9 @@ static void draw_ended(struct web *w, const struct import_board *b)
         markup_text(m, phrase_count(&w->arena, b->messages, "message", "messages"));
         markup_text(m, STR(" came in, of "));
         markup_text(m, phrase_count(&w->arena, b->stored, "file", "files"));
-        markup_textf(m, "; already here: %" PRIu64 "; failed: %" PRIu64 "; not recognised: %" PRIu64 ".",
-                     b->known, b->failed, b->skipped);
+        markup_textf(
+            m, "; already here: %" PRIu64 "; failed: %" PRIu64 "; not recognised: %" PRIu64 ".",
+            b->known, b->failed, b->skipped);
         markup_close(m);
     } else {
         markup_element(m, "p", str_of(b->error.msg));
@@ -134,8 +136,8 @@ static bool describe(const char *folder, const char *name, struct arena *a, stru
     if (name[0] == '.' || stat(arena_cstr(a, path), &info) != 0 ||
         !(S_ISREG(info.st_mode) || S_ISDIR(info.st_mode)))
         return false;
-    *out = (struct entry){arena_cstr(a, str_of(name)), S_ISDIR(info.st_mode),
-                          (uint64_t)info.st_size};
+    *out =
+        (struct entry){arena_cstr(a, str_of(name)), S_ISDIR(info.st_mode), (uint64_t)info.st_size};
     return true;
 }
 
@@ -226,7 +228,8 @@ static enum status draw_choice(struct web *w, struct err *e)
     markup_element(m, "h2", STR("Choose"));
     markup_open(m, "p", "class", "soft", NULL);
     markup_text(m, STR("In "));
-    markup_isolated(m, "code", folder.n ? folder : STR("the folder that Stet was started with"));
+    markup_isolated(m, folder.n ? "code" : "span",
+                    folder.n ? folder : STR("the folder that Stet was started with"));
     if (folder.n) {
         markup_text(m, STR(" · "));
         layout_link(w, link_to(&w->arena, "/import", "in", parent_of(folder), NULL), STR("up"));
@@ -261,9 +264,11 @@ static enum status draw_page(struct web *w, const struct err *fault, struct err 
     if (fault)
         layout_notice(w, "error", str_of(fault->msg), str_of(fault->hint));
     if (!s->import_root) {
-        layout_notice(w, "", STR("This page may read no files: Stet was started without a folder to import from."),
-                      STR("End it, and start it with: stet serve --import-from FOLDER. Or import in "
-                          "a terminal: stet import FILE"));
+        layout_notice(
+            w, "",
+            STR("This page may read no files: Stet was started without a folder to import from."),
+            STR("End it, and start it with: stet serve --import-from FOLDER. Or import in "
+                "a terminal: stet import FILE"));
         layout_end(w);
         return OK;
     }

@@ -70,7 +70,8 @@ static enum status span_cells(struct web *w, const struct span_of *of, struct er
 
 enum status page_conversations(struct web *w, struct err *e)
 {
-    static const char *const names[] = {"Conversation", "Messages", "People", "First", "Last", NULL};
+    static const char *const names[] = {"Conversation", "Messages", "People",
+                                        "First",        "Last",     NULL};
     struct conversation_row *rows;
     size_t count;
     const struct layout l = {.title = STR("Conversations"), .path = "/conversations"};
@@ -100,7 +101,8 @@ enum status page_conversations(struct web *w, struct err *e)
 
 enum status page_people(struct web *w, struct err *e)
 {
-    static const char *const names[] = {"Name as shown", "Messages", "Share", "First", "Last", NULL};
+    static const char *const names[] = {"Name as shown", "Messages", "Share",
+                                        "First",         "Last",     NULL};
     struct participant_row *rows;
     size_t count;
     uint64_t all = 0;
@@ -112,8 +114,8 @@ enum status page_people(struct web *w, struct err *e)
         return st;
     markup_element(&w->out, "h1", STR("People"));
     markup_line(&w->out, "p", "soft",
-                 STR("Accounts as the sources name them. An account is not a person: who stands "
-                     "behind a name is your claim."));
+                STR("Accounts as the sources name them. An account is not a person: who stands "
+                    "behind a name is your claim."));
     for (size_t i = 0; i < count; i++)
         all += rows[i].messages;
     head_row(w, names, " n   ");
@@ -122,13 +124,12 @@ enum status page_people(struct web *w, struct err *e)
         const struct span_of of = {COLUMN_SENDER, p->id, p->first_row, p->last_row};
         const str name = p->name.n ? p->name : p->key;
         markup_open(&w->out, "tr", NULL);
-        link_cell(w,
-                  link_to(&w->arena, "/search", "q", query_piece(&w->arena, "from", name), NULL),
+        link_cell(w, link_to(&w->arena, "/search", "q", query_piece(&w->arena, "from", name), NULL),
                   name);
         number_cell(w, p->messages);
         markup_line(&w->out, "td", "n",
-                     arena_printf(&w->arena, "%.1f %%",
-                                  all ? 100.0 * (double)p->messages / (double)all : 0.0));
+                    arena_printf(&w->arena, "%.1f %%",
+                                 all ? 100.0 * (double)p->messages / (double)all : 0.0));
         st = span_cells(w, &of, e);
         markup_close(&w->out);
     }
@@ -171,14 +172,14 @@ static enum status draw_issues(struct web *w, struct err *e)
     end_table(w);
     if (count > ISSUES_SHOWN)
         markup_line(&w->out, "p", "soft",
-                     arena_printf(&w->arena, "and %zu more: stet issues lists them all",
-                                  count - ISSUES_SHOWN));
+                    arena_printf(&w->arena, "and %zu more: stet issues lists them all",
+                                 count - ISSUES_SHOWN));
     return OK;
 }
 
 enum status page_sources(struct web *w, struct err *e)
 {
-    static const char *const names[] = {"Source",  "Format",       "Messages", "Events",
+    static const char *const names[] = {"Source",       "Format", "Messages", "Events",
                                         "Already here", "Issues", "SHA-256",  NULL};
     struct source_row *rows;
     size_t count;
@@ -216,8 +217,8 @@ static str search_in(struct web *w, enum facet_by unit, int64_t from_ms)
 {
     const str date = query_piece(&w->arena, "date", bars_date(w, unit, from_ms));
     const str query = web_param(w, "q");
-    return link_to(&w->arena, "/search", "q",
-                   query.n ? query_toggle(&w->arena, query, date) : date, NULL);
+    return link_to(&w->arena, "/search", "q", query.n ? query_toggle(&w->arena, query, date) : date,
+                   NULL);
 }
 
 static enum facet_by unit_of(const struct web *w, const struct archive_facts *f)
@@ -260,7 +261,7 @@ enum status page_timeline(struct web *w, struct err *e)
     bars_draw(w, &b);
     if (t.undated)
         markup_line(&w->out, "p", "soft",
-                     arena_printf(&w->arena, "%" PRIu64 " more have no date.", t.undated));
+                    arena_printf(&w->arena, "%" PRIu64 " more have no date.", t.undated));
     head_row(w, names, " n");
     for (size_t i = 0; i < t.count; i++) {
         if (!t.bars[i].count)

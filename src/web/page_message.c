@@ -96,8 +96,7 @@ static void draw_citations(struct web *w, const struct stored *s, str citation)
     const str who = message_sender(x);
     const str footnote = arena_printf(
         &w->arena, STR_FMT ", message in “" STR_FMT "”, " STR_FMT " as shown, " STR_FMT,
-        STR_ARG(who),
-        STR_ARG(s->conversation_title.n ? s->conversation_title : x->conversation),
+        STR_ARG(who), STR_ARG(s->conversation_title.n ? s->conversation_title : x->conversation),
         STR_ARG(wall_of(w, x)), STR_ARG(citation));
     markup_element(m, "h2", STR("Cite it"));
     markup_open(m, "p", NULL);
@@ -108,8 +107,8 @@ static void draw_citations(struct web *w, const struct stored *s, str citation)
     markup_close(m);
     markup_close(m);
     markup_line(m, "p", "soft",
-                 STR("The citation is made of the message itself: it names the same message in "
-                     "every archive that holds it."));
+                STR("The citation is made of the message itself: it names the same message in "
+                    "every archive that holds it."));
 }
 
 static void draw_place(struct web *w, const struct view *v)
@@ -155,8 +154,7 @@ enum status page_message(struct web *w, struct err *e)
     if (st != OK)
         return st;
     const struct stored *s = &v.message;
-    const str cited =
-        str_of(message_citation(citation, s->message.time.wall_ms, s->content_id));
+    const str cited = str_of(message_citation(citation, s->message.time.wall_ms, s->content_id));
     draw_head(w, s);
     draw_place(w, &v);
     st = mark_message(w, row, e);
@@ -195,7 +193,7 @@ enum status page_source_bytes(struct web *w, struct err *e)
         return st;
     markup_element(&w->out, "h1", STR("The source’s own bytes"));
     markup_line(&w->out, "p", "soft",
-                 STR("Read from the source just now, and proved by their SHA-256."));
+                STR("Read from the source just now, and proved by their SHA-256."));
     markup_open(&w->out, "pre", NULL);
     markup_attr(&w->out, "class", STR("raw"));
     markup_attr(&w->out, "tabindex", STR("0"));

@@ -64,8 +64,9 @@ static void draw_read_as(struct web *w, const struct search_facts *f, bool expla
         markup_text(m, f->notes);
     }
     markup_text(m, STR(" · case and accents folded · "));
-    layout_link(w, explained ? link_with(w, "explain", STR(""), NULL)
-                             : link_with(w, "explain", STR("1"), NULL),
+    layout_link(w,
+                explained ? link_with(w, "explain", STR(""), NULL)
+                          : link_with(w, "explain", STR("1"), NULL),
                 explained ? STR("hide why") : STR("why are these hits?"));
     markup_close(m);
     if (explained && f->explain.n)
@@ -85,7 +86,7 @@ static void draw_orders(struct web *w, const struct search_facts *f)
     struct markup *m = &w->out;
     markup_open(m, "p", NULL);
     markup_attr(m, "class", STR("order"));
-    markup_element(m, "strong", phrase_count(&w->arena, f->count, "message", "messages"));
+    markup_element(m, "strong", phrase_count(&w->arena, f->count, "hit", "hits"));
     for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
         markup_open(m, "a", NULL);
         markup_attr(m, "href",
@@ -95,8 +96,7 @@ static void draw_orders(struct web *w, const struct search_facts *f)
         markup_text(m, str_of(orders[i].name));
         markup_close(m);
     }
-    layout_link(w, link_to(&w->arena, "/export", "q", web_param(w, "q"), NULL),
-                STR("take away …"));
+    layout_link(w, link_to(&w->arena, "/export", "q", web_param(w, "q"), NULL), STR("take away …"));
     markup_close(m);
 }
 
@@ -150,7 +150,7 @@ static void draw_who(struct web *w, const struct found *f)
     markup_isolated(m, "b", sender_of(s));
     markup_text(m, STR(" in "));
     markup_isolated(m, "span",
-                   s->conversation_title.n ? s->conversation_title : s->message.conversation);
+                    s->conversation_title.n ? s->conversation_title : s->message.conversation);
     if (f->since_previous_ms != TIME_NONE)
         markup_textf(m, " · %s later", civil_print_duration(later, f->since_previous_ms));
     if (s->message.flags & FLAG_EDITED)
@@ -199,10 +199,11 @@ static void draw_hit(struct web *w, const struct found *f)
 
 static void draw_late(struct web *w, const char *what)
 {
-    layout_notice(w, "late",
-                  arena_printf(&w->arena, "%s It took more than %d seconds.", what, web_seconds(w)),
-                  STR("Narrow it: a date, a sender, a conversation or a rarer word makes it faster. "
-                      "In a terminal, stet search takes all the time that it needs."));
+    layout_notice(
+        w, "late",
+        arena_printf(&w->arena, "%s It took more than %d seconds.", what, web_seconds(w)),
+        STR("Narrow it: a date, a sender, a conversation or a rarer word makes it faster. "
+            "In a terminal, stet search takes all the time that it needs."));
 }
 
 static enum status draw_hits(struct web *w, struct search *s, struct err *e)
@@ -318,8 +319,8 @@ static void draw_fault(struct web *w, const struct err *e)
 
 static void draw_examples(struct web *w)
 {
-    static const char *const examples[] = {"permit", "\"word for word\"", "has:link", "gap>1d",
-                                           "time:22:00..04:00", "weekday:sat..sun"};
+    static const char *const examples[] = {"permit", "\"word for word\"", "has:link",
+                                           "gap>1d", "time:22:00..04:00", "weekday:sat..sun"};
     struct markup *m = &w->out;
     markup_open(m, "p", NULL);
     markup_attr(m, "class", STR("read-as"));

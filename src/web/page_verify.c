@@ -139,8 +139,8 @@ static enum status read_draft(struct web *w, struct draft *d, struct err *e)
     struct source *s = NULL;
     if (!str_trim(bytes).n)
         return fail(e, ERR_FORMAT, "there is nothing to check: paste a text or choose a file");
-    enum status st = source_of_bytes(&s, file && r->upload_name.n ? r->upload_name : STR("draft"),
-                                     bytes, e);
+    enum status st =
+        source_of_bytes(&s, file && r->upload_name.n ? r->upload_name : STR("draft"), bytes, e);
     if (st == OK)
         st = draft_read(d, s, r->now_wall_ms, &w->arena, e);
     source_close(s);
@@ -208,8 +208,8 @@ static enum status check(struct web *w, struct err *e)
     if (st == OK)
         st = draft_check_run(&how, &d, &w->arena, &checked, e);
     if (st == OK)
-        st = draft_check_facts(w->archive, w->settings->archive_path,
-                               str_of(w->settings->version), &w->arena, &facts, e);
+        st = draft_check_facts(w->archive, w->settings->archive_path, str_of(w->settings->version),
+                               &w->arena, &facts, e);
     if (st == OK)
         draw_report(w, &d, checked, &facts);
     verifier_close(how.verifier);

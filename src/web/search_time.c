@@ -119,8 +119,8 @@ static enum status count_around(struct web *w, struct search *s, struct around *
 {
     struct err unread = {0};
     const str date = query_date(web_param(w, "q"));
-    a->dated = date.n && date_range_parse(date_value(date), w->request->now_wall_ms, &a->in,
-                                          &unread) == OK;
+    a->dated = date.n &&
+               date_range_parse(date_value(date), w->request->now_wall_ms, &a->in, &unread) == OK;
     return a->dated ? count_without_date(w, a, e) : count_bars(w, s, a, e);
 }
 

@@ -185,13 +185,13 @@ static enum status listen_on(struct server *s, uint16_t port, struct err *e)
     const struct sockaddr_in loopback = {.sin_family = AF_INET,
                                          .sin_port = htons(port),
                                          .sin_addr = {.s_addr = htonl(INADDR_LOOPBACK)}};
-    s->daemon = MHD_start_daemon(
-        MHD_NO_FLAG, port, NULL, NULL, on_request, s, MHD_OPTION_SOCK_ADDR, &loopback,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_BYTES,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_CONNECTION, on_connection, s,
-        MHD_OPTION_NOTIFY_COMPLETED, on_answered, s, MHD_OPTION_URI_LOG_CALLBACK, on_uri, s,
-        MHD_OPTION_END);
+    s->daemon = MHD_start_daemon(MHD_NO_FLAG, port, NULL, NULL, on_request, s, MHD_OPTION_SOCK_ADDR,
+                                 &loopback, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
+                                 MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS,
+                                 MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_BYTES,
+                                 MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_CONNECTION,
+                                 on_connection, s, MHD_OPTION_NOTIFY_COMPLETED, on_answered, s,
+                                 MHD_OPTION_URI_LOG_CALLBACK, on_uri, s, MHD_OPTION_END);
     if (!s->daemon) {
         fail(e, ERR_IO, "port %u of this machine cannot be used: %s", (unsigned)port,
              strerror(errno));

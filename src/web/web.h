@@ -54,7 +54,7 @@ struct facts_kept {
 
 struct web_settings {
     const char *archive_path;
-    str csrf;         /* token that every form carries and every POST must bring */
+    str csrf;                /* token that every form carries and every POST must bring */
     const char *import_root; /* the folder that may be imported from; NULL: no importing here */
     struct import_job *job;  /* of that; NULL without it */
     int seconds_max;         /* for one request; 0: SEARCH_SECONDS */
@@ -100,7 +100,7 @@ struct route {
     enum web_method method;
     const char *path;
     web_page *page;
-    const char *nav;   /* in the header, in this order; NULL: not there */
+    const char *nav; /* in the header, in this order; NULL: not there */
     bool needs_archive;
 };
 extern const struct route routes[];

@@ -32,12 +32,25 @@ static struct gate_request good(void)
 static void hosts_are_ours_to_the_letter(void **state)
 {
     (void)state;
-    static const char *const wrong[] = {
-        "",          "evil.example",       "127.0.0.1",          "127.0.0.1:8124",  "127.0.0.1:81230",
-        "localhost", "localhost:",         "127.0.0.1:8123.evil", "127.0.0.1.evil:8123",
-        "localhost.:8123", "LOCALHOST:8123", "127.1:8123",       "[::1]:8123",
-        " 127.0.0.1:8123", "127.0.0.1:8123 ", "user@127.0.0.1:8123", "127.0.0.1:08123",
-        "0.0.0.0:8123", "2130706433:8123"};
+    static const char *const wrong[] = {"",
+                                        "evil.example",
+                                        "127.0.0.1",
+                                        "127.0.0.1:8124",
+                                        "127.0.0.1:81230",
+                                        "localhost",
+                                        "localhost:",
+                                        "127.0.0.1:8123.evil",
+                                        "127.0.0.1.evil:8123",
+                                        "localhost.:8123",
+                                        "LOCALHOST:8123",
+                                        "127.1:8123",
+                                        "[::1]:8123",
+                                        " 127.0.0.1:8123",
+                                        "127.0.0.1:8123 ",
+                                        "user@127.0.0.1:8123",
+                                        "127.0.0.1:08123",
+                                        "0.0.0.0:8123",
+                                        "2130706433:8123"};
     struct gate g = open_gate(true);
     struct gate_request r = good();
     assert_int_equal(gate_ask(&g, &r), GATE_PASS);
@@ -67,7 +80,8 @@ static void a_key_does_not_help_another_host(void **state)
     struct gate g = open_gate(true);
     struct gate_request r = good();
     r.host = STR("evil.example");
-    r.authorization = STR("Bearer 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+    r.authorization =
+        STR("Bearer 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
     assert_int_equal(gate_ask(&g, &r), GATE_WRONG_HOST);
 }
 
@@ -93,10 +107,15 @@ static void browsers_say_who_asks(void **state)
 static void origins_are_the_very_host_that_was_asked(void **state)
 {
     (void)state;
-    static const char *const wrong[] = {
-        "", "http://", "https://127.0.0.1:8123", "http://localhost:8123",
-        "http://127.0.0.1:8124", "http://127.0.0.1:8123/", "http://127.0.0.1:8123.evil",
-        "http://evil.example", "HTTP://127.0.0.1:8123"};
+    static const char *const wrong[] = {"",
+                                        "http://",
+                                        "https://127.0.0.1:8123",
+                                        "http://localhost:8123",
+                                        "http://127.0.0.1:8124",
+                                        "http://127.0.0.1:8123/",
+                                        "http://127.0.0.1:8123.evil",
+                                        "http://evil.example",
+                                        "HTTP://127.0.0.1:8123"};
     struct gate g = open_gate(true);
     struct gate_request r = good();
     r.origin = STR("http://127.0.0.1:8123");
@@ -158,17 +177,21 @@ static void scripts_bring_the_token(void **state)
     (void)state;
     struct gate g = open_gate(false);
     struct gate_request r = {.host_count = 1, .host = STR("127.0.0.1:8123")};
-    r.authorization = STR("Bearer 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+    r.authorization =
+        STR("Bearer 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
     assert_int_equal(gate_ask(&g, &r), GATE_PASS);
-    r.authorization = STR("bearer 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+    r.authorization =
+        STR("bearer 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
     assert_int_equal(gate_ask(&g, &r), GATE_NO_KEY);
-    r.authorization = STR("Bearer 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdee");
+    r.authorization =
+        STR("Bearer 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdee");
     assert_int_equal(gate_ask(&g, &r), GATE_NO_KEY);
     r.authorization = STR("Bearer ");
     assert_int_equal(gate_ask(&g, &r), GATE_NO_KEY);
     r.authorization = str_of(token);
     assert_int_equal(gate_ask(&g, &r), GATE_NO_KEY);
-    r.authorization = STR("Bearer fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210");
+    r.authorization =
+        STR("Bearer fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210");
     assert_int_equal(gate_ask(&g, &r), GATE_NO_KEY); /* the cookie is no token */
 }
 

@@ -151,7 +151,7 @@ async function loop(look, options) {
   const script = options.javaScriptEnabled !== false;
   await find(page, "permit");
   const text = await page.textContent(".order strong");
-  tell(/^[\d,]+ messages?$/.test(text), `${look}: a search counts its hits`, text);
+  tell(/^[\d,]+ hits?$/.test(text), `${look}: a search counts its hits`, text);
 
   await page.locator(".facets a.name").first().click();
   tell((await page.inputValue("#q")).startsWith("permit from:"), `${look}: a facet narrows the query in the box`,
@@ -215,8 +215,8 @@ async function comfort() {
   tell(await page.evaluate(() => document.activeElement.id) === "q", "/ leads to the box", "no");
 
   await page.keyboard.type("permit tern");
-  await page.locator("#live", { hasText: /message/ }).waitFor({ timeout: 5000 });
-  tell(/^[\d,]+ messages? · Enter/.test(await page.textContent("#live")), "the count is told while typing",
+  await page.locator("#live", { hasText: / hits?/ }).waitFor({ timeout: 5000 });
+  tell(/^[\d,]+ hits? · Enter/.test(await page.textContent("#live")), "the count is told while typing",
     await page.textContent("#live"));
   await page.fill("#q", "\"open");
   await page.locator("#live", { hasText: /not a whole/ }).waitFor({ timeout: 5000 });

@@ -59,7 +59,7 @@
       const found = await answer.json();
       if (mine !== asked) return;
       if (answer.ok) live.textContent = found.count.toLocaleString("en") +
-        (found.count === 1 ? " message" : " messages") + " · Enter shows them";
+        (found.count === 1 ? " hit" : " hits") + " · Enter shows them";
       else if (found.code === "query") live.textContent = "not a whole query yet: " + found.message;
       else live.textContent = "";
     } catch (ignored) { live.textContent = ""; }
