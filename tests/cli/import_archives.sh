@@ -84,4 +84,6 @@ gzip -c leak.txt > leak.txt.gz
 t_ok "a single compressed chat" "$STET" import -a gz.stet --json leak.txt.gz
 t_eq "has its messages" 8 "$(total messages)"
 t_ok "and is proved" "$STET" audit -a gz.stet
+t_eq "the raw bytes of a message inside" "$("$STET" show -a gz.stet --json 2 | sed -n 's/.*"sha256":"\([0-9a-f]*\)".*/\1/p' | head -n 1)" \
+    "$("$STET" show -a gz.stet --raw 2 | sha256sum | cut -d' ' -f1)"
 t_done
