@@ -28,23 +28,26 @@
 #include "store.h"
 
 enum compare_differs { /* bits */
-    DIFFERS_TEXT = 1 << 0,
-    DIFFERS_REDACTED = 1 << 1, /* with TEXT: one side has a black bar or its like */
-    DIFFERS_SENDER = 1 << 2,
-    DIFFERS_TIME = 1 << 3, /* beyond the shift of the clocks */
-    DIFFERS_ORDER = 1 << 4,
-    DIFFERS_CONVERSATION = 1 << 5,
-    DIFFERS_KIND = 1 << 6,
-    ONLY_LEFT = 1 << 7,
-    ONLY_RIGHT = 1 << 8,
-    DIFFERS_COUNT = 9
+                       DIFFERS_TEXT = 1 << 0,
+                       DIFFERS_REDACTED =
+                           1 << 1, /* with TEXT: one side has a black bar or its like */
+                       DIFFERS_SENDER = 1 << 2,
+                       DIFFERS_TIME = 1 << 3, /* beyond the shift of the clocks */
+                       DIFFERS_ORDER = 1 << 4,
+                       DIFFERS_CONVERSATION = 1 << 5,
+                       DIFFERS_KIND = 1 << 6,
+                       ONLY_LEFT = 1 << 7,
+                       ONLY_RIGHT = 1 << 8,
+                       DIFFERS_SPACE = 1
+                                       << 9, /* the same words, other white space; then not TEXT */
+                       DIFFERS_COUNT = 10
 };
 const char *compare_differs_name(uint32_t bit); /* "text", "only-left"; for programs */
 
 /* Which messages of an archive: all, or one source's, or one conversation's. */
 struct compare_side_of {
-    struct store *store; /* open until compare_close */
-    int64_t source_id;   /* 0: all */
+    struct store *store;     /* open until compare_close */
+    int64_t source_id;       /* 0: all */
     int64_t conversation_id; /* 0: all */
 };
 
@@ -57,7 +60,7 @@ struct compare_finding {
 
 /* Findings in a row that say that messages which stand together are on one side only. */
 struct compare_stretch {
-    uint32_t side; /* ONLY_LEFT or ONLY_RIGHT */
+    uint32_t side;       /* ONLY_LEFT or ONLY_RIGHT */
     size_t first, count; /* of findings; at least 2 */
 };
 
@@ -68,15 +71,15 @@ struct compare_alias {
 };
 
 struct compare_facts {
-    uint64_t left, right;  /* messages and events compared */
-    uint64_t same;         /* pairs that agree in everything */
-    uint64_t with[DIFFERS_COUNT]; /* findings with each bit, by its number */
-    int64_t shift_ms;      /* right less left */
+    uint64_t left, right;              /* messages and events compared */
+    uint64_t same;                     /* pairs that agree in everything */
+    uint64_t with[DIFFERS_COUNT];      /* findings with each bit, by its number */
+    int64_t shift_ms;                  /* right less left */
     uint64_t shift_votes, shift_pairs; /* pairs of equal texts with that difference; of all */
-    int64_t other_shift_ms; /* accepted as well; equal to shift_ms if there is none */
-    bool utc;              /* instants were compared; otherwise clocks as shown */
-    int64_t unit_ms;       /* times were compared to this: 1, 1000 or 60000 */
-    bool by_place;         /* order as in the files; otherwise by time */
+    int64_t other_shift_ms;            /* accepted as well; equal to shift_ms if there is none */
+    bool utc;                          /* instants were compared; otherwise clocks as shown */
+    int64_t unit_ms;                   /* times were compared to this: 1, 1000 or 60000 */
+    bool by_place;                     /* order as in the files; otherwise by time */
     const struct compare_finding *findings; /* in the order of the left side */
     size_t finding_count;
     const struct compare_stretch *stretches;

@@ -43,18 +43,24 @@ MUST_USE enum status custody_message_leaf(struct buf *out, struct store *s, int6
 void custody_source_leaf(struct buf *out, const struct source_row *source);
 
 /* The digests beside the way from a message's leaf to the root over the messages, for several rows at
-   one reading of the archive; paths[i] and lengths[i] belong to rows[i] and live in the arena. */
-MUST_USE enum status custody_paths(struct sha256_digest **paths, size_t *lengths, struct store *s,
-                                   const int64_t *rows, size_t count, struct arena *a,
+   one reading of the archive, which gives the roots as well. */
+struct custody_proof {
+    const int64_t *rows; /* to be set: they exist */
+    size_t count;
+    struct custody_roots roots;   /* from the rows alone */
+    struct sha256_digest **paths; /* paths[i] of lengths[i] digests for rows[i]; in the arena */
+    size_t *lengths;
+};
+MUST_USE enum status custody_prove(struct custody_proof *p, struct store *s, struct arena *a,
                                    struct err *e);
 
 /* ---- the log --------------------------------------------------------------------------------- */
 
 struct custody_entry {
-    int64_t id;    /* from 1, without gaps */
-    int64_t at_ms; /* UTC, by this machine's clock */
-    str what;      /* import, tag, note, undo, clock ... */
-    str detail;    /* "1 source, 314 messages, 15 events" */
+    int64_t id;                 /* from 1, without gaps */
+    int64_t at_ms;              /* UTC, by this machine's clock */
+    str what;                   /* import, tag, note, undo, clock ... */
+    str detail;                 /* "1 source, 314 messages, 15 events" */
     uint64_t sources, messages; /* in the archive after it; messages count events */
     struct sha256_digest root, hash;
 };

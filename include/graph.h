@@ -39,7 +39,7 @@ const char *tie_name(enum tie_kind kind); /* "reply" "mention" "turn" "copresenc
  * whole conversation. A day in one conversation gives each pair of its writers 0.1 / (writers - 1), half
  * in each direction; days with more than COPRESENT_MAX writers give nothing, and are counted.
  */
-enum { TURN_BACK = 8, TURN_MINUTES = 60, TURN_HALF_MINUTES = 10, COPRESENT_MAX = 200 };
+enum { TURN_BACK = 8, TURN_MINUTES = 60, TURN_HALF_MINUTES = 10, COPRESENT_MAX = 50 };
 
 enum graph_period { PERIOD_ALL, PERIOD_YEAR, PERIOD_MONTH };
 

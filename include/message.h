@@ -131,7 +131,7 @@ const char *message_flag_name(uint32_t flag);
 
 /* The eight-digit content id that, behind the time as shown, cites a message:
    SHA-256 over the length-prefixed fields (conversation, time in canonical form: UTC if the source
-   gives it, as shown otherwise; sender, text) and the occurrence number (0 for the first of equals), its first 32 bits.
+   gives it, as shown otherwise; sender, text with each run of white space as one blank or line feed) and the occurrence number (0 for the first of equals), its first 32 bits.
    Printed as "2015-11-19T13:46:39/5937-c3f1"; without a time as "undated/5937-c3f1". */
 uint32_t message_content_id(const struct message *m, uint32_t occurrence);
 enum { CITATION_TEXT = 48 };

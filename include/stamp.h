@@ -51,11 +51,13 @@ int stamp_digit(str s, size_t *bytes);
 bool stamp_of_figures(const int parts[3], enum date_order order, int64_t *wall_ms);
 
 /* Numbers since 1970: seconds, milliseconds, microseconds or nanoseconds by their size, so that 1971 to
-   2200 are read right in each; with a decimal part they are seconds. False if it is no number. */
+   2200 are read right in each; with a decimal part they are seconds. False if it is no number, and for 0
+   and less, which exporters write where they have no time. */
 bool stamp_epoch(str digits, int64_t *utc_ms);
-int64_t stamp_epoch_number(int64_t value);
+int64_t stamp_epoch_number(int64_t value); /* TIME_NONE for 0 and less */
 
-/* The milliseconds since `epoch_ms` in a snowflake id (id >> 22); false if it is no number. Twitter's
+/* The milliseconds since `epoch_ms` in a snowflake id (id >> 22); false if it is no number or so small (the epoch's first day) that it was
+   not made that way: a count, an id made anonymous. Twitter's
    epoch is 1288834974657, Discord's 1420070400000. */
 bool stamp_snowflake(str id, int64_t epoch_ms, int64_t *utc_ms);
 

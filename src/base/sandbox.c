@@ -84,12 +84,16 @@ struct denied_use {
     unsigned conditions;
 };
 
-/* The argument (0: the first) has all these bits, is not or is this number. The kernel reads
+/* The argument (0: the first) has all these bits, has none of them, is not or is this number. The kernel reads
    only the low half of what these calls take. */
 #define LOW_HALF 0xffffffffU
 #define HAS_BITS(argument, bits)                       \
     {                                                  \
         (argument), SCMP_CMP_MASKED_EQ, (bits), (bits) \
+    }
+#define LACKS_BITS(argument, bits)                \
+    {                                             \
+        (argument), SCMP_CMP_MASKED_EQ, (bits), 0 \
     }
 #define IS_NOT(argument, number)             \
     {                                        \
@@ -134,13 +138,24 @@ static int deny_always(scmp_filter_ctx filter)
         /* typing into the terminal that started us */
         {"ioctl", {IS(1, TIOCSTI)}, 1},
         {"ioctl", {IS(1, TIOCLINUX)}, 1},
-        /* code that was not there when we started */
-        {"mmap", {HAS_BITS(2, PROT_EXEC)}, 1},
-        {"mmap2", {HAS_BITS(2, PROT_EXEC)}, 1},
         {"mprotect", {HAS_BITS(2, PROT_EXEC)}, 1},
         {"pkey_mprotect", {HAS_BITS(2, PROT_EXEC)}, 1},
     };
     return deny_uses(filter, uses, COUNT(uses));
+}
+
+/* Code that was not there when we started: none, or only what is made here and comes from no file. */
+static int deny_code(scmp_filter_ctx filter, const struct sandbox_rules *r)
+{
+    const struct denied_use uses[] = {
+        {"mmap", {HAS_BITS(2, PROT_EXEC)}, 1},
+        {"mmap2", {HAS_BITS(2, PROT_EXEC)}, 1},
+    };
+    const struct denied_use of_files[] = {
+        {"mmap", {HAS_BITS(2, PROT_EXEC), LACKS_BITS(3, MAP_ANONYMOUS)}, 2},
+        {"mmap2", {HAS_BITS(2, PROT_EXEC), LACKS_BITS(3, MAP_ANONYMOUS)}, 2},
+    };
+    return deny_uses(filter, r->makes_code ? of_files : uses, COUNT(uses));
 }
 
 /* No process but this one. */
@@ -216,6 +231,8 @@ static enum status confine_calls(const struct sandbox_rules *r, struct sandbox_s
     int rc = deny_calls(filter);
     if (rc == 0)
         rc = deny_always(filter);
+    if (rc == 0)
+        rc = deny_code(filter, r);
     if (rc == 0)
         rc = r->children ? deny_beyond_children(filter) : deny_children(filter);
     if (rc == 0)

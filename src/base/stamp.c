@@ -46,6 +46,12 @@ static bool take_number(str *s, int least, int most, int *out)
     return true;
 }
 
+/* "0001" is no year, of two figures or otherwise: .NET writes it where it has no date. */
+static bool is_year_one(str s)
+{
+    return s.n > 2 && s.p[0] == '0' && s.p[1] == '0' && is_digit(s.p[2]);
+}
+
 static bool take_byte(str *s, char byte)
 {
     if (!s->n || s->p[0] != byte)
@@ -93,7 +99,7 @@ static bool take_offset(str *s, int *minutes)
 
 static bool take_iso_date(str *s, struct civil *c)
 {
-    if (!take_number(s, 4, 4, &c->year) || !begins_with(*s, "-/."))
+    if (is_year_one(*s) || !take_number(s, 4, 4, &c->year) || !begins_with(*s, "-/."))
         return false;
     const char separator = s->p[0];
     return take_byte(s, separator) && take_number(s, 1, 2, &c->month) && take_byte(s, separator) &&
@@ -159,8 +165,9 @@ bool stamp_take_figures(str *s, int parts[3])
     str rest = *s;
     char separator = '\0';
     skip_blanks(&rest);
-    if (!take_number(&rest, 1, 4, &parts[0]) || !take_separator(&rest, &separator) ||
-        !take_number(&rest, 1, 2, &parts[1]) || !take_separator(&rest, &separator) ||
+    if (is_year_one(rest) || !take_number(&rest, 1, 4, &parts[0]) ||
+        !take_separator(&rest, &separator) || !take_number(&rest, 1, 2, &parts[1]) ||
+        !take_separator(&rest, &separator) || is_year_one(rest) ||
         !take_number(&rest, 1, 4, &parts[2]))
         return false;
     const bool years = parts[0] > 31 && parts[2] > 31;
@@ -424,37 +431,37 @@ int64_t stamp_epoch_number(int64_t value)
 {
     /* Seconds of the years 1971 to 2286 have 8 to 10 digits; milliseconds begin where they end. */
     const int64_t seconds_end = INT64_C(10000000000);
-    const int64_t size = value < 0 ? (value == INT64_MIN ? INT64_MAX : -value) : value;
-    if (size < seconds_end)
+    if (value <= 0)
+        return TIME_NONE;
+    if (value < seconds_end)
         return value * 1000;
-    if (size < seconds_end * 1000)
+    if (value < seconds_end * 1000)
         return value;
-    return size < seconds_end * 1000000 ? value / 1000 : value / 1000000;
+    return value < seconds_end * 1000000 ? value / 1000 : value / 1000000;
 }
 
 bool stamp_epoch(str digits, int64_t *utc_ms)
 {
-    const bool minus = take_byte(&digits, '-');
     const size_t dot = str_find_byte(digits, '.');
     int64_t value;
     if (!str_to_u63(dot == STR_NONE ? digits : str_sub(digits, 0, dot), &value))
         return false;
     if (dot == STR_NONE) {
-        *utc_ms = stamp_epoch_number(minus ? -value : value);
-        return true;
+        *utc_ms = stamp_epoch_number(value);
+        return *utc_ms != TIME_NONE;
     }
     str fraction = str_from(digits, dot);
     const int ms = take_fraction(&fraction);
     if (fraction.n || value > INT64_MAX / 1000 - 1)
         return false;
-    *utc_ms = (value * 1000 + ms) * (minus ? -1 : 1);
-    return true;
+    *utc_ms = value * 1000 + ms;
+    return *utc_ms > 0;
 }
 
 bool stamp_snowflake(str id, int64_t epoch_ms, int64_t *utc_ms)
 {
     int64_t value;
-    if (!str_to_u63(id, &value))
+    if (!str_to_u63(id, &value) || value >> 22 < MS_PER_DAY)
         return false;
     *utc_ms = (value >> 22) + epoch_ms;
     return true;

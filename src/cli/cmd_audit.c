@@ -145,17 +145,17 @@ static void json_report(struct cli *c, enum audit_level level, const struct audi
         const char *key;
         uint64_t value;
     } numbers[] = {
-        {"messages", r->messages},      {"proved", r->proved},
-        {"sources", r->sources},        {"sources_unread", r->sources_unread},
-        {"witnesses", r->witnesses},    {"witnesses_proved", r->witnesses_proved},
-        {"findings", r->finding_count},
-        {"sampled", r->sampled},        {"sampled_same", r->sampled_same},
+        {"messages", r->messages},         {"proved", r->proved},
+        {"sources", r->sources},           {"sources_unread", r->sources_unread},
+        {"witnesses", r->witnesses},       {"witnesses_proved", r->witnesses_proved},
+        {"findings", r->finding_count},    {"sampled", r->sampled},
+        {"sampled_same", r->sampled_same},
     };
     struct json j = cli_json(c, "audit");
-    json_key(&j, "level");
-    json_text(&j, str_of(levels[level]));
     json_key(&j, "agrees");
     json_bool(&j, is_clean(level, r));
+    json_key(&j, "level");
+    json_text(&j, str_of(levels[level]));
     if (r->index_checked) {
         json_key(&j, "index_agrees");
         json_bool(&j, r->index_agrees);
@@ -170,8 +170,7 @@ static void json_report(struct cli *c, enum audit_level level, const struct audi
 
 static enum status read_level(struct cli *c, struct audit_options *o, struct err *e)
 {
-    const int given =
-        cli_has(c, OPT_QUICK) + cli_has(c, OPT_SOURCES) + cli_has(c, OPT_SAMPLE);
+    const int given = cli_has(c, OPT_QUICK) + cli_has(c, OPT_SOURCES) + cli_has(c, OPT_SAMPLE);
     int64_t sample = 0;
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);

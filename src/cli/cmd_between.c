@@ -1,6 +1,6 @@
 /* stet between: how long from one message to another, and what was written in between. */
 #include "answers.h"
-#include "claims.h"
+#include "archive_claims.h"
 #include "cli.h"
 #include "words.h"
 

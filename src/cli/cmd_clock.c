@@ -181,15 +181,16 @@ static void print_report(struct cli *c, const struct clock_report *r)
 {
     if (r->naive && !c->quiet)
         print_evidence(c, r);
-    if (r->zone_count && !c->quiet)
+    if (r->zone_count && !c->quiet && r->verdict != CLOCK_MIXED)
         print_zones(c, r);
     print_verdict(c, r);
     for (size_t i = 0; i < r->source_count && r->source_count > 1 && !c->quiet; i++) {
         const struct clock_source *const s = &r->sources[i];
         term_add(&c->out, STR("  "));
         term_safe(&c->out, s->name);
+        term_addf(&c->out, ": " STR_FMT "%s", STR_ARG(s->own_zone), s->own_zone.n ? ", " : "");
         term_addf(
-            &c->out, ": " STR_FMT ", " STR_FMT "\n",
+            &c->out, STR_FMT ", " STR_FMT "\n",
             STR_ARG(count_text(&c->arena, s->naive, "message", "messages")),
             STR_ARG(count_text(&c->arena, s->evidence, "piece of evidence", "pieces of evidence")));
     }

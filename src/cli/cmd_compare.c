@@ -45,8 +45,8 @@ static enum status find_source(struct cli *c, struct store *s, const char *what,
     }
     if (st != OK || found == 1)
         return st;
-    fail(e, ERR_MISSING, found ? "several sources are called \"%.80s\""
-                               : "there is no source \"%.80s\"", what);
+    fail(e, ERR_MISSING,
+         found ? "several sources are called \"%.80s\"" : "there is no source \"%.80s\"", what);
     return fail_hint(e, "numbers and names: stet sources");
 }
 
@@ -98,11 +98,12 @@ static enum status open_archives(struct compared *x, struct err *e)
 static enum status open_sources(struct compared *x, struct err *e)
 {
     struct cli *const c = x->c;
-    const char *const first = opts_nth(&c->opts, OPT_SOURCE, 0),
-               *const second = opts_nth(&c->opts, OPT_SOURCE, 1);
+    const char *const first = opts_nth(&c->opts, OPT_SOURCE, 0), *const second = opts_nth(
+                                                                     &c->opts, OPT_SOURCE, 1);
     if (!second || opts_nth(&c->opts, OPT_SOURCE, 2) || c->opts.arg_count)
-        return fail(e, ERR_QUERY, "two sources of one archive are compared: "
-                                  "stet compare -a A.stet --source X --source Y");
+        return fail(e, ERR_QUERY,
+                    "two sources of one archive are compared: "
+                    "stet compare -a A.stet --source X --source Y");
     enum status st = store_open(&x->left_store, cli_archive_path(c), STORE_READ, e);
     if (st == OK)
         st = find_source(c, x->left_store, first, &x->left.source_id, &x->left_name, e);
@@ -152,9 +153,16 @@ static void print_sums(struct compared *x)
     struct arena *const a = &x->c->arena;
     const struct compare_facts *const f = x->f;
     static const char *const words[DIFFERS_COUNT] = {
-        "text differs", "of these: a black bar or its like on one side", "sender differs",
-        "time differs beyond the shift", "stand in another order", "stand in another conversation",
-        "kind differs", NULL, NULL};
+        "text differs",
+        "of these: a black bar or its like on one side",
+        "sender differs",
+        "time differs beyond the shift",
+        "stand in another order",
+        "stand in another conversation",
+        "kind differs",
+        NULL,
+        NULL,
+        "only white space differs"};
     struct table t = table_new(a, "rl");
     table_add(&t, number_text(a, f->same));
     table_add(&t, STR("agree in text, sender and time"));
@@ -163,8 +171,8 @@ static void print_sums(struct compared *x)
             continue;
         table_add(&t, number_text(a, f->with[i]));
         const str side = 1u << i == ONLY_LEFT ? x->left_name : x->right_name;
-        table_add(&t, words[i] ? str_of(words[i])
-                               : arena_printf(a, "only in " STR_FMT, STR_ARG(side)));
+        table_add(&t,
+                  words[i] ? str_of(words[i]) : arena_printf(a, "only in " STR_FMT, STR_ARG(side)));
     }
     table_print(&t, &x->c->out);
 }
@@ -187,9 +195,9 @@ static void print_summary(struct compared *x)
 {
     struct cli *const c = x->c;
     term_safe(&c->out, x->left_name);
-    term_addf(&c->out, ": " STR_FMT "; ",
-              STR_ARG(count_text(&c->arena, x->f->left, "message or event",
-                                 "messages and events")));
+    term_addf(
+        &c->out, ": " STR_FMT "; ",
+        STR_ARG(count_text(&c->arena, x->f->left, "message or event", "messages and events")));
     term_safe(&c->out, x->right_name);
     term_addf(&c->out, ": " STR_FMT "\n", STR_ARG(number_text(&c->arena, x->f->right)));
     print_clocks(x);
@@ -212,10 +220,10 @@ static void print_same(struct term *t, str text, bool first, bool last)
         head--;
     while (tail < text.n && (text.p[tail] & 0xc0) == 0x80)
         tail++;
-    if (!first)
+    if (!first || last)
         term_safe(t, str_sub(text, 0, head));
     term_add(t, STR(" \u2026 "));
-    if (!last)
+    if (!last || first)
         term_safe(t, str_from(text, tail));
 }
 
@@ -249,8 +257,6 @@ static void print_changes(struct compared *x, str left, str right)
         }
         term_style(t, STYLE_PLAIN);
     }
-    if (count == 1 && changes[0].same)
-        term_add(t, STR("  (only white space differs)"));
     term_add(t, STR("\n"));
     arena_free(&a);
 }
@@ -282,8 +288,8 @@ static void print_what(struct compared *x, const struct compare_finding *f)
         term_add(t, STR("only in "));
         term_safe(t, f->differs & ONLY_LEFT ? x->left_name : x->right_name);
     }
-    for (uint32_t bit = 1; bit < ONLY_LEFT; bit <<= 1) {
-        if (!(f->differs & bit))
+    for (uint32_t bit = 1; bit < 1u << DIFFERS_COUNT; bit <<= 1) {
+        if (!(f->differs & bit & ~(uint32_t)(ONLY_LEFT | ONLY_RIGHT)))
             continue;
         term_addf(t, "%s%s", first ? "differs: " : ", ", compare_differs_name(bit));
         first = false;
@@ -297,8 +303,7 @@ static void print_what(struct compared *x, const struct compare_finding *f)
     term_add(t, STR("\n"));
 }
 
-static enum status print_finding(struct compared *x, const struct compare_finding *f,
-                                 struct err *e)
+static enum status print_finding(struct compared *x, const struct compare_finding *f, struct err *e)
 {
     struct arena a = {.first = NULL};
     struct stored left, right;
@@ -313,10 +318,9 @@ static enum status print_finding(struct compared *x, const struct compare_findin
         if (f->differs & DIFFERS_TEXT)
             print_changes(x, left.message.text, right.message.text);
         else
-            term_passage(&x->c->out,
-                         &(struct passage){.text = left.row ? left.message.text
-                                                            : right.message.text,
-                                           .indent = 6});
+            term_passage(&x->c->out, &(struct passage){.text = left.row ? left.message.text
+                                                                        : right.message.text,
+                                                       .indent = 6});
     }
     arena_free(&a);
     return st;
@@ -329,7 +333,7 @@ static void print_stretch(struct compared *x, const struct compare_stretch *s)
     term_addf(t, "  " STR_FMT " in a row are only in ",
               STR_ARG(count_text(&x->c->arena, s->count, "message", "messages")));
     term_safe(t, s->side == ONLY_LEFT ? x->left_name : x->right_name);
-    term_add(t, STR(", beginning with this one:\n"));
+    term_add(t, STR("; the first of them:\n"));
 }
 
 static enum status print_findings(struct compared *x, struct err *e)
@@ -342,7 +346,7 @@ static enum status print_findings(struct compared *x, struct err *e)
          shown++) {
         const struct compare_stretch *const s =
             stretch < f->stretch_count && f->stretches[stretch].first == i ? &f->stretches[stretch]
-                                                                            : NULL;
+                                                                           : NULL;
         if (s) {
             print_stretch(x, s);
             stretch++;
@@ -437,11 +441,16 @@ static void json_summary(struct compared *x)
         const char *key;
         int64_t value;
     } numbers[] = {
-        {"left_messages", (int64_t)f->left},     {"right_messages", (int64_t)f->right},
-        {"same", (int64_t)f->same},              {"differences", (int64_t)f->finding_count},
-        {"stretches", (int64_t)f->stretch_count}, {"shift_ms", f->shift_ms},
-        {"other_shift_ms", f->other_shift_ms},   {"shift_votes", (int64_t)f->shift_votes},
-        {"shift_pairs", (int64_t)f->shift_pairs}, {"unit_ms", f->unit_ms},
+        {"left_messages", (int64_t)f->left},
+        {"right_messages", (int64_t)f->right},
+        {"same", (int64_t)f->same},
+        {"differences", (int64_t)f->finding_count},
+        {"stretches", (int64_t)f->stretch_count},
+        {"shift_ms", f->shift_ms},
+        {"other_shift_ms", f->other_shift_ms},
+        {"shift_votes", (int64_t)f->shift_votes},
+        {"shift_pairs", (int64_t)f->shift_pairs},
+        {"unit_ms", f->unit_ms},
     };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         json_key(&j, numbers[i].key);
@@ -467,8 +476,8 @@ static enum status write_page(struct compared *x, struct err *e)
     struct buf page = buf_new(COMPARE_PAGE_BYTES_MAX);
     if (!path)
         return OK;
-    enum status st = compare_page(&page, x->comparison, x->left_name, x->right_name,
-                                  STR(STET_VERSION), e);
+    enum status st =
+        compare_page(&page, x->comparison, x->left_name, x->right_name, STR(STET_VERSION), e);
     if (st == OK)
         st = write_file(path, buf_str(&page), e);
     buf_free(&page);

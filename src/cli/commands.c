@@ -337,7 +337,7 @@ static const struct command commands[] = {
      .examples = {{"stet batch names.txt --literal", "who is mentioned, how often, by whom"},
                   {"stet batch queries.txt --by month", "over time"}}},
     {.name = "people",
-     .arguments = "[join|split|rename|hands|suggest|lookalikes|presence [NAME...]]",
+     .arguments = "[ACT [NAME...]]",
      .summary = "who wrote; who is who, who looks like whom, who was there when",
      .details =
          "Alone: one line for each sender as the sources name them, with the person to whom you "

@@ -126,6 +126,20 @@ static void allow_option(struct list *l, enum option_id id, enum sandbox_right r
         allow(l, right == SANDBOX_CHANGE ? folder_of(l->c, path) : path, right);
 }
 
+/* A query with a regular expression, /.../, which runs ten times as fast compiled to machine code. The
+   pattern is the user's own. `-` is a query that is not known yet. */
+static bool may_hold_regex(const struct cli *c)
+{
+    if (c->command->touches != TOUCHES_NO_MORE)
+        return false;
+    for (int i = 0; i < c->opts.arg_count; i++) {
+        const char *const arg = c->opts.args[i], *const slash = strchr(arg, '/');
+        if (strcmp(arg, "-") == 0 || (slash && strchr(slash + 1, '/')))
+            return true;
+    }
+    return false;
+}
+
 enum status confine_server(struct cli *c, const char *import_root, struct err *e)
 {
     struct list l = {.c = c};
@@ -163,6 +177,7 @@ enum status confine(struct cli *c, struct err *e)
         /* the parsers of foreign files are children with a narrower sandbox: confined.h */
         .children = touches == TOUCHES_ARGUMENTS || touches == TOUCHES_SOURCES ||
                     touches == TOUCHES_SYSTEM || cli_has(c, OPT_RAW),
+        .makes_code = may_hold_regex(c),
     };
     return sandbox_enter(&rules, &c->sandbox, e);
 }

@@ -73,6 +73,16 @@ static void print_failed(struct cli *c, const struct intake_line *l)
     term_add(&c->out, STR("\n"));
 }
 
+/* Links, devices and broken archives were never looked into: that is another thing than an unknown format. */
+static void print_skipped(struct cli *c, const struct intake_line *l)
+{
+    const str why = str_of(l->error ? l->error->msg : "");
+    const bool unknown = !why.n || str_ends(why, STR("no importer recognises it"));
+    term_add(&c->out, STR("skipped: "));
+    term_safe(&c->out, unknown ? STR("no format that Stet knows") : why);
+    term_add(&c->out, STR("\n"));
+}
+
 static void print_line(struct cli *c, const struct intake_line *l)
 {
     if (c->quiet && l->state != INTAKE_FAILED)
@@ -87,7 +97,7 @@ static void print_line(struct cli *c, const struct intake_line *l)
         term_addf(&c->out, "no messages itself: read along with those of %s\n",
                   l->format ? l->format->name : "its format");
         break;
-    case INTAKE_SKIPPED: term_add(&c->out, STR("skipped: no format that Stet knows\n")); break;
+    case INTAKE_SKIPPED: print_skipped(c, l); break;
     case INTAKE_FAILED: print_failed(c, l); break;
     }
 }
@@ -315,7 +325,8 @@ static void print_assumed(struct cli *c, const struct import_report_state *s)
                                   STR_FMT " %s no time zone: times are kept as shown and read as "
                                           "UTC (assumed).",
                                   STR_ARG(who), s->assumed_count > 1 ? "state" : "states"));
-    term_add(&c->out, STR("  If you know the zone, import into a new archive with --tz ZONE.\n"));
+    term_add(&c->out, STR("  If you know the zone, import into a new archive with --tz ZONE; stet "
+                          "clock may find it.\n"));
 }
 
 /* "     12  badStamp  The stamp of a message cannot be read: ..." and the way out under it. */

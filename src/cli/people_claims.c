@@ -196,7 +196,7 @@ enum exit_status people_join(struct cli *c)
         st = read_handles(c, s, ids, &count, &e);
     if (st == OK)
         st = identity_join(s, ids, count, &claim, &person, &e);
-    if (st == OK)
+    if (st == OK && !c->quiet)
         st = show_person(c, s, person, &e);
     if (st == OK)
         tell_undo(c);

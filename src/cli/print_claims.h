@@ -2,7 +2,7 @@
 #ifndef STET_PRINT_CLAIMS_H
 #define STET_PRINT_CLAIMS_H
 
-#include "claims.h"
+#include "archive_claims.h"
 #include "cli.h"
 
 /* One line: messages, span and zone, sources by name with the beginning of their SHA-256. */

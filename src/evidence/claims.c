@@ -1,5 +1,5 @@
-/* See claims.h. Queries are run as everywhere else; what was searched is one pass over the columns. */
-#include "claims.h"
+/* See archive_claims.h. Queries are run as everywhere else; what was searched is one pass over the columns. */
+#include "archive_claims.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* What was searched, and what a search cannot see: one pass over the columns, and the list of issues. */
-#include "claims.h"
+#include "archive_claims.h"
 
 #include <stdlib.h>
 

@@ -11,7 +11,7 @@
 #include <string.h>
 
 enum {
-    GAP_ITEMS_MAX = 64,    /* a side, for looking at every pair; larger gaps are left to single keys */
+    GAP_ITEMS_MAX = 64, /* a side, for looking at every pair; larger gaps are left to single keys */
     GAP_WORDS_MAX = 4000,  /* of one text that are looked at */
     MOVED_LENGTH_MIN = 20, /* bytes: a shorter text may well have been written twice */
 };
@@ -81,8 +81,8 @@ struct candidate {
 
 static int score_of(const struct gap *g, uint32_t i, uint32_t j)
 {
-    const struct item *const x = &g->c->left.items[g->left[i]],
-                            *const y = &g->c->right.items[g->right[j]];
+    const struct item *const x = &g->c->left.items[g->left[i]], *const y =
+                                                                    &g->c->right.items[g->right[j]];
     const bool text = match_text(x, y), sender = match_sender(g->c, x, y),
                time = match_time(g->c, x, y);
     const int like = text ? 100 : likeness(&g->left_words[i], &g->right_words[j]);

@@ -261,10 +261,9 @@ void match_pair(struct comparison *c, size_t left, size_t right)
     struct item *const x = &c->left.items[left], *const y = &c->right.items[right];
     x->partner = (uint32_t)right;
     y->partner = (uint32_t)left;
-    x->differs = (match_text(x, y) ? 0u : DIFFERS_TEXT) |
-                 (match_sender(c, x, y) ? 0u : DIFFERS_SENDER) |
-                 (match_time(c, x, y) ? 0u : DIFFERS_TIME) |
-                 (x->kind == y->kind ? 0u : DIFFERS_KIND);
+    x->differs =
+        (match_text(x, y) ? 0u : DIFFERS_TEXT) | (match_sender(c, x, y) ? 0u : DIFFERS_SENDER) |
+        (match_time(c, x, y) ? 0u : DIFFERS_TIME) | (x->kind == y->kind ? 0u : DIFFERS_KIND);
 }
 
 /* ---- senders with two names ------------------------------------------------------------------- */
@@ -273,7 +272,7 @@ void match_pair(struct comparison *c, size_t left, size_t right)
 struct name_votes {
     struct comparison *c;
     bool *on_left, *on_right; /* of each name */
-    uint64_t *p; /* left name << 32 | right name */
+    uint64_t *p;              /* left name << 32 | right name */
     size_t count, cap;
 };
 
@@ -338,9 +337,8 @@ static void accept_names(const struct name_votes *v)
 static void find_aliases(struct comparison *c)
 {
     const size_t n = c->names.count + 1;
-    struct name_votes v = {.c = c,
-                           .on_left = calloc(n, sizeof *v.on_left),
-                           .on_right = calloc(n, sizeof *v.on_right)};
+    struct name_votes v = {
+        .c = c, .on_left = calloc(n, sizeof *v.on_left), .on_right = calloc(n, sizeof *v.on_right)};
     c->alias = arena_array(&c->arena, n, sizeof *c->alias);
     if (!v.on_left || !v.on_right)
         abort();

@@ -32,8 +32,9 @@ static const char *look_of(uint32_t differs)
 
 static void print_verdict(struct page *p, uint32_t differs)
 {
-    static const char *const words[DIFFERS_COUNT] = {
-        "TEXT", "REDACTED", "SENDER", "TIME", "ORDER", "CONVERSATION", "KIND", NULL, NULL};
+    static const char *const words[DIFFERS_COUNT] = {"TEXT",  "REDACTED",     "SENDER", "TIME",
+                                                     "ORDER", "CONVERSATION", "KIND",   NULL,
+                                                     NULL,    "WHITE SPACE"};
     char text[80] = "";
     size_t n = 0;
     for (size_t i = 0; i < DIFFERS_COUNT; i++)
@@ -206,9 +207,11 @@ static void print_clocks(struct page *p)
 static void print_sums(struct page *p)
 {
     static const char *const words[DIFFERS_COUNT] = {
-        "text differs", "of these with a black bar or its like on one side", "sender differs",
-        "time differs beyond the shift", "stand in another order", "stand in another conversation",
-        "kind differs", "only on the left", "only on the right"};
+        "text differs",           "of these with a black bar or its like on one side",
+        "sender differs",         "time differs beyond the shift",
+        "stand in another order", "stand in another conversation",
+        "kind differs",           "only on the left",
+        "only on the right",      "only white space differs"};
     markup_open(&p->m, "dl", "class", "sums", NULL);
     print_sum(p, p->f->left, "messages and events on the left");
     print_sum(p, p->f->right, "on the right");
@@ -252,14 +255,11 @@ static enum status print_cards(struct page *p, struct err *e)
     return st;
 }
 
-enum status compare_page(struct buf *out, const struct comparison *c, str left_name,
-                         str right_name, str version, struct err *e)
+enum status compare_page(struct buf *out, const struct comparison *c, str left_name, str right_name,
+                         str version, struct err *e)
 {
-    struct page p = {.m = markup_to(out),
-                     .c = c,
-                     .f = compare_facts(c),
-                     .left = left_name,
-                     .right = right_name};
+    struct page p = {
+        .m = markup_to(out), .c = c, .f = compare_facts(c), .left = left_name, .right = right_name};
     print_head(&p);
     markup_open(&p.m, "body", NULL);
     print_top(&p);
@@ -268,8 +268,8 @@ enum status compare_page(struct buf *out, const struct comparison *c, str left_n
     const enum status st = print_cards(&p, e);
     markup_close(&p.m);
     markup_open(&p.m, "footer", NULL);
-    markup_textf(&p.m, "A comparison says where two copies differ, not which is right. Stet " STR_FMT
-                       ".",
+    markup_textf(&p.m,
+                 "A comparison says where two copies differ, not which is right. Stet " STR_FMT ".",
                  STR_ARG(version));
     markup_end(&p.m);
     buf_add(out, STR("\n"));

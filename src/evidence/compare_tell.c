@@ -7,8 +7,8 @@
 const char *compare_differs_name(uint32_t bit)
 {
     static const char *const names[DIFFERS_COUNT] = {
-        "text", "redacted", "sender", "time", "order", "conversation", "kind", "only-left",
-        "only-right"};
+        "text",         "redacted", "sender",    "time",       "order",
+        "conversation", "kind",     "only-left", "only-right", "space"};
     for (size_t i = 0; i < DIFFERS_COUNT; i++)
         if (bit == 1u << i)
             return names[i];
@@ -98,26 +98,56 @@ static void mark_conversations(struct comparison *c)
 static bool is_blacked(str text, uint32_t flags)
 {
     static const str marks[] = {STR_INIT("\xe2\x96\x88"), /* full block */
-                                STR_INIT("[redacted"), STR_INIT("[REDACTED"),
-                                STR_INIT("[Redacted"), STR_INIT("***")};
+                                STR_INIT("[redacted"), STR_INIT("[REDACTED"), STR_INIT("[Redacted"),
+                                STR_INIT("***")};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (str_find(text, marks[i]) != STR_NONE)
             return true;
     return (flags & FLAG_REDACTED) != 0;
 }
 
-static enum status is_redacted(const struct comparison *c, const struct item *x, bool *yes,
-                               struct err *e)
+/* The next byte that counts: any run of white space is one blank. */
+static int next_byte(str text, size_t *at)
+{
+    size_t i = *at;
+    while (i < text.n && (text.p[i] == ' ' || (text.p[i] >= '\t' && text.p[i] <= '\r')))
+        i++;
+    const bool blank = i > *at && i < text.n && *at;
+    *at = blank ? i : i + 1;
+    if (blank)
+        return ' ';
+    return i < text.n ? (unsigned char)text.p[i] : -1;
+}
+
+static bool same_words(str x, str y)
+{
+    size_t i = 0, j = 0;
+    for (;;) {
+        const int l = next_byte(x, &i), r = next_byte(y, &j);
+        if (l != r)
+            return false;
+        if (l < 0)
+            return true;
+    }
+}
+
+/* How the texts of a pair differ: TEXT, with REDACTED, or SPACE. */
+static enum status how_texts_differ(const struct comparison *c, const struct item *x,
+                                    uint32_t *differs, struct err *e)
 {
     const struct item *const y = &c->right.items[x->partner];
-    str text;
-    *yes = false;
-    enum status st = store_text(c->left.of.store, x->row, &text, e);
-    const bool left = st == OK && is_blacked(text, x->flags);
+    struct arena a = {.first = NULL};
+    str left, right;
+    enum status st = store_text(c->left.of.store, x->row, &left, e);
     if (st == OK)
-        st = store_text(c->right.of.store, y->row, &text, e);
+        left = arena_dup(&a, left); /* both sides may be one archive */
     if (st == OK)
-        *yes = left != is_blacked(text, y->flags);
+        st = store_text(c->right.of.store, y->row, &right, e);
+    if (st == OK && same_words(left, right))
+        *differs = (*differs & ~(uint32_t)DIFFERS_TEXT) | DIFFERS_SPACE;
+    else if (st == OK && is_blacked(left, x->flags) != is_blacked(right, y->flags))
+        *differs |= DIFFERS_REDACTED;
+    arena_free(&a);
     return st;
 }
 
@@ -154,17 +184,14 @@ static enum status tell_left(struct teller *t, size_t at, struct err *e)
     struct comparison *const c = t->c;
     struct item *const x = &c->left.items[at];
     if (x->partner == NO_PARTNER) {
-        add_finding(t, (struct compare_finding){
-                           .differs = ONLY_LEFT, .left_row = x->row, .left_at = at});
+        add_finding(
+            t, (struct compare_finding){.differs = ONLY_LEFT, .left_row = x->row, .left_at = at});
         return OK;
     }
     const struct item *const y = &c->right.items[x->partner];
-    bool redacted = false;
     enum status st = OK;
     if (x->differs & DIFFERS_TEXT)
-        st = is_redacted(c, x, &redacted, e);
-    if (redacted)
-        x->differs |= DIFFERS_REDACTED;
+        st = how_texts_differ(c, x, &x->differs, e);
     if (!x->differs) {
         c->facts.same++;
         return st;

@@ -71,11 +71,11 @@ static struct word_change change_of(const struct texts *t, const struct align_op
 {
     struct word_change x = {.same = op->kind == OP_MATCH, .left = STR(""), .right = STR("")};
     if (op->item_count)
-        x.left = between(t->left, t->items[op->item].at,
-                         t->items[op->item + op->item_count - 1].end);
+        x.left =
+            between(t->left, t->items[op->item].at, t->items[op->item + op->item_count - 1].end);
     if (op->word_count)
-        x.right = between(t->right, t->words[op->word].at,
-                          t->words[op->word + op->word_count - 1].end);
+        x.right =
+            between(t->right, t->words[op->word].at, t->words[op->word + op->word_count - 1].end);
     return x;
 }
 
@@ -113,8 +113,7 @@ void compare_words(str left, str right, struct arena *a, struct word_change **ou
                                     .message_count = 1};
     *count = 0;
     *out = arena_array(a, t.item_count + t.word_count + 1, sizeof **out);
-    if (t.item_count > ONE_BY_ONE_MAX || t.word_count > ONE_BY_ONE_MAX ||
-        !align_run(&p, a, &got)) {
+    if (t.item_count > ONE_BY_ONE_MAX || t.word_count > ONE_BY_ONE_MAX || !align_run(&p, a, &got)) {
         (*out)[(*count)++] = (struct word_change){.left = left, .right = right};
         return;
     }

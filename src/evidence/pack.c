@@ -31,8 +31,7 @@ struct pack {
     size_t file_count, file_cap;
     struct source_row *sources;
     size_t source_count;
-    struct sha256_digest **paths;
-    size_t *lengths;
+    struct custody_proof proof;
     struct buf scratch;
 };
 
@@ -86,15 +85,15 @@ static void put_digest(struct json *j, const char *key, const struct sha256_dige
 static void put_citation(struct json *j, const struct stored *x)
 {
     char cite[CITATION_TEXT];
-    put_text(j, "citation",
-             str_of(message_citation(cite, x->message.time.wall_ms, x->content_id)));
+    put_text(j, "citation", str_of(message_citation(cite, x->message.time.wall_ms, x->content_id)));
 }
 
+/* A clock that is only read as UTC is no instant that anybody could rely on. */
 static void put_utc(struct json *j, const struct message_time *t)
 {
     char text[CIVIL_TEXT];
     json_key(j, "utc");
-    if (t->basis == BASIS_NONE)
+    if (t->basis == BASIS_NONE || t->basis == BASIS_ASSUMED)
         json_null(j);
     else
         json_text(j, str_of(civil_print(text, t->utc_ms)));
@@ -244,8 +243,8 @@ static void put_path(struct pack *p, struct json *j, size_t n)
     char hex[SHA256_HEX];
     json_key(j, "path");
     json_array(j);
-    for (size_t i = 0; i < p->lengths[n]; i++)
-        json_text(j, str_of(sha256_hex(hex, &p->paths[n][i])));
+    for (size_t i = 0; i < p->proof.lengths[n]; i++)
+        json_text(j, str_of(sha256_hex(hex, &p->proof.paths[n][i])));
     json_end(j);
 }
 
@@ -376,12 +375,10 @@ static enum status check_options(const struct pack_options *o, int64_t rows, str
 static enum status fill(struct pack *p, struct err *e)
 {
     const struct pack_options *const o = p->options;
-    struct custody_roots roots;
     enum status st = store_sources(p->store, p->arena, &p->sources, &p->source_count, e);
+    p->proof = (struct custody_proof){.rows = o->rows, .count = o->count};
     if (st == OK)
-        st = custody_roots_anew(&roots, p->store, e);
-    if (st == OK)
-        st = custody_paths(p->paths, p->lengths, p->store, o->rows, o->count, p->arena, e);
+        st = custody_prove(&p->proof, p->store, p->arena, e);
     if (st != OK)
         return st;
     add_file(p, STR("INSTRUCTIONS.txt"),
@@ -391,8 +388,8 @@ static enum status fill(struct pack *p, struct err *e)
         st = add_message(p, i, e);
     if (st != OK)
         return st;
-    add_manifest(p, &roots);
-    p->report->root = roots.root;
+    add_manifest(p, &p->proof.roots);
+    p->report->root = p->proof.roots.root;
     p->report->files = p->file_count + 1;
     zip_out_end(&p->zip);
     return p->zip.out->full ? fail(e, ERR_LIMIT, "the pack is larger than %d bytes", PACK_BYTES_MAX)
@@ -410,11 +407,8 @@ enum status pack_make(struct buf *out, struct store *s, const struct pack_option
                      .scratch = buf_new(PACK_BYTES_MAX)};
     *report = (struct pack_report){.why_missing = STR("")};
     enum status st = check_options(o, columns_rows(store_columns(s)), e);
-    if (st == OK) {
-        p.paths = arena_array(a, o->count + 1, sizeof *p.paths);
-        p.lengths = arena_array(a, o->count + 1, sizeof *p.lengths);
+    if (st == OK)
         st = fill(&p, e);
-    }
     buf_free(&p.scratch);
     return st;
 }

@@ -63,10 +63,8 @@ void zip_out_add(struct zip_out *z, str name, str bytes)
         z->entries = more;
     }
     struct zip_entry *const x = &z->entries[z->count++];
-    *x = (struct zip_entry){.name = name,
-                            .crc = crc32_of(bytes),
-                            .size = (uint32_t)bytes.n,
-                            .at = (uint32_t)z->out->n};
+    *x = (struct zip_entry){
+        .name = name, .crc = crc32_of(bytes), .size = (uint32_t)bytes.n, .at = (uint32_t)z->out->n};
     add_32(z->out, 0x04034b50);
     add_facts(z->out, x);
     buf_add(z->out, name);

@@ -5,9 +5,14 @@
  */
 #include "importer.h"
 
+#include "counted.h"
+#include "keepable.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { WORDLESS_MIN = 5 };
 
 struct guard {
     struct sink sink; /* first: what the importer is given */
@@ -15,7 +20,27 @@ struct guard {
     struct ledger ledger;
     struct import_report *report;
     uint64_t unread; /* issues that stand for a record */
+    struct counted undated, unlikely, unfit, wordless;
+    bool told_undated; /* by the importer, in its own words */
+    struct arena scratch;
 };
+
+/* Before there were such messages, or when there cannot be any yet: a clock was wrong, or a number that is
+   no time was read as one. */
+static bool is_unlikely(const struct message_time *t)
+{
+    static const int64_t first_ms = 3652 * MS_PER_DAY, end_ms = 47482 * MS_PER_DAY; /* 1980, 2100 */
+    return t->basis != BASIS_NONE && (t->wall_ms < first_ms || t->wall_ms >= end_ms);
+}
+
+/* Nothing of it can be shown: a format that has changed looks like that. */
+static bool is_wordless(const struct message *m)
+{
+    const uint32_t says =
+        FLAG_DELETED | FLAG_REDACTED | FLAG_IMAGE | FLAG_VIDEO | FLAG_AUDIO | FLAG_FILE | FLAG_LINK;
+    return m->kind == KIND_TEXT && !m->text.n && !m->attachment_count && !m->edit_count &&
+           !(m->flags & says) && m->deleted_utc_ms == TIME_NONE;
+}
 
 static enum status guard_message(struct sink *s, const struct message *m, struct err *e)
 {
@@ -29,7 +54,17 @@ static enum status guard_message(struct sink *s, const struct message *m, struct
                     "the record at byte %" PRIu64 " has %zu bytes, but %" PRIu64 " were claimed",
                     m->locus.at, m->raw.n, m->locus.length);
     ledger_add(&g->ledger, m->locus.at, m->locus.length);
-    return g->to->message ? g->to->message(g->to, m, e) : OK;
+    arena_clear(&g->scratch);
+    struct message fit;
+    if (!keepable(m, &g->scratch, &fit))
+        counted_add(&g->unfit, m->locus);
+    if (fit.time.basis == BASIS_NONE && fit.kind != KIND_EVENT) /* many formats never date events */
+        counted_add(&g->undated, m->locus);
+    if (is_unlikely(&fit.time))
+        counted_add(&g->unlikely, m->locus);
+    if (is_wordless(&fit))
+        counted_add(&g->wordless, m->locus);
+    return g->to->message ? g->to->message(g->to, &fit, e) : OK;
 }
 
 static enum status guard_conversation(struct sink *s, const struct conversation *c, struct err *e)
@@ -41,13 +76,27 @@ static enum status guard_conversation(struct sink *s, const struct conversation 
 static enum status guard_participant(struct sink *s, const struct participant *p, struct err *e)
 {
     struct guard *g = (struct guard *)s;
+    if (!p->key.n) /* a name of nobody */
+        return OK;
     return g->to->participant ? g->to->participant(g->to, p, e) : OK;
+}
+
+/* The codes in which importers say of a record that it has no time. */
+static bool says_undated(const char *code)
+{
+    static const char *const codes[] = {"badStamp", "dateOnly", "dateOrder", "mailNoDate",
+                                        "noDate",   "noTime",   "noYear"};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (strcmp(code, codes[i]) == 0)
+            return true;
+    return false;
 }
 
 static enum status guard_issue(struct sink *s, const struct issue *i, struct err *e)
 {
     struct guard *g = (struct guard *)s;
     g->report->issues++;
+    g->told_undated |= says_undated(i->code);
     if (i->covers) {
         ledger_add(&g->ledger, i->locus.at, i->locus.length);
         g->unread += i->severity == ISSUE_ERROR;
@@ -73,6 +122,45 @@ static struct guard guard_of(struct sink *to, struct import_report *report)
         .to = to,
         .report = report,
     };
+}
+
+/* A few are usual; where most are, the words may stand where nobody looks. */
+static bool mostly_wordless(const struct guard *g)
+{
+    return g->wordless.count >= WORDLESS_MIN && 2 * g->wordless.count > g->report->messages;
+}
+
+/* What is told whatever the format: a message that went without its time, or without what it claimed. */
+static enum status guard_tell(struct guard *g, struct err *e)
+{
+    enum status st = OK;
+    if (!g->told_undated)
+        st = counted_tell(&g->undated, &g->sink, ISSUE_WARN, "badStamp",
+                          "without a time that can be read",
+                          STR("They keep their place in the order of the file."), e);
+    if (st == OK)
+        st = counted_tell(&g->unlikely, &g->sink, ISSUE_WARN, "oddYear",
+                          "dated before 1980 or after 2100",
+                          STR("They are kept as the source has them: a clock was wrong, or the "
+                              "number is no time."),
+                          e);
+    if (st == OK)
+        st = counted_tell(&g->unfit, &g->sink, ISSUE_WARN, "cannotBe",
+                          "with a time, a size or a list that cannot be",
+                          STR("That is left out, and lists are cut; the raw record has it."), e);
+    if (st == OK && mostly_wordless(g))
+        st = counted_tell(&g->wordless, &g->sink, ISSUE_WARN, "mostlyWordless",
+                          "without words, files or anything else: most of this source",
+                          STR("The format may have changed: look at a raw record before you rely "
+                              "on the words."),
+                          e);
+    return st;
+}
+
+static void guard_free(struct guard *g)
+{
+    ledger_free(&g->ledger);
+    arena_free(&g->scratch);
 }
 
 /* --- The independent count --------------------------------------------------------------------- */
@@ -171,7 +259,7 @@ static uint64_t find_astray(const struct importer *f, struct source *source,
         if (source_finish(source, &digest, &ignored) == OK && t.astray == UINT64_MAX)
             t.astray = t.counter.records < places.count ? places.starts[t.counter.records] : 0;
     }
-    ledger_free(&guard.ledger);
+    guard_free(&guard);
     free(places.starts);
     return t.astray == UINT64_MAX ? 0 : t.astray;
 }
@@ -210,6 +298,8 @@ enum status importer_read(const struct importer *f, struct source *source,
     if (st == OK)
         st = f->read(source, options, &guard.sink, e);
     if (st == OK)
+        st = guard_tell(&guard, e);
+    if (st == OK)
         st = source_finish(source, &report->digest, e);
     if (st == OK) {
         f->count(&tally.counter, STR(""));
@@ -217,7 +307,7 @@ enum status importer_read(const struct importer *f, struct source *source,
         report->bytes = tally.bytes;
         st = check(f, source, options, &guard, e);
     }
-    ledger_free(&guard.ledger);
+    guard_free(&guard);
     struct err ignored = {0};
     (void)(tap_afresh(source, NULL, NULL, &ignored) == OK); /* `tally` ends here: leave no tap */
     return st;

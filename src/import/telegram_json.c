@@ -70,7 +70,7 @@ struct reader {
     struct sink *sink;
     str file; /* the name of the source: all that is known of a bare array */
     struct chat chat;
-    struct line_note unsupported, unknown, undated;
+    struct line_note unsupported, unknown, undated, torn;
 };
 
 static void note(struct line_note *n, const struct message *m)
@@ -146,18 +146,31 @@ static enum status tell_contact(struct reader *r, const struct json_value *v, st
 
 /* --- Messages ---------------------------------------------------------------------------------- */
 
+/* No zone is further from UTC than 14 hours; computers that were off by a little more have been seen. */
+static const int64_t apart_max_ms = 26 * MS_PER_HOUR;
+
+/* Scripts have written milliseconds where seconds belong. */
+static int64_t instant_of(const struct json_value *unix_s)
+{
+    int64_t value;
+    return jv_int(unix_s, &value) ? stamp_epoch_number(value) : TIME_NONE;
+}
+
+/* *torn: the clock as shown and the instant are of different days, so that no zone explains it: what is
+   shown counts. */
 static struct message_time time_of(const struct reader *r, str shown,
-                                   const struct json_value *unix_s)
+                                   const struct json_value *unix_s, bool *torn)
 {
     struct stamp s;
-    int64_t seconds;
     const bool dated = stamp_iso(shown, &s);
-    if (jv_int(unix_s, &seconds) && seconds > 0 && seconds < INT64_MAX / 1000) {
-        struct message_time t = moment_utc(seconds * 1000);
-        t.wall_ms = dated ? s.wall_ms : t.wall_ms;
-        return t;
-    }
-    return dated ? moment_of(&s, r->t.options) : moment_naive(TIME_NONE, r->t.options);
+    struct message_time t = moment_utc(instant_of(unix_s));
+    *torn = dated && t.utc_ms != TIME_NONE && (s.wall_ms > t.utc_ms + apart_max_ms ||
+                                               s.wall_ms < t.utc_ms - apart_max_ms);
+    if (dated && (*torn || t.utc_ms == TIME_NONE))
+        return moment_of(&s, r->t.options);
+    if (dated)
+        t.wall_ms = s.wall_ms;
+    return t;
 }
 
 static void set_times(struct reader *r, const struct json_value *v, struct message *m)
@@ -165,8 +178,11 @@ static void set_times(struct reader *r, const struct json_value *v, struct messa
     const str date = jv_str(jv_get(v, "date")), edited = jv_str(jv_get(v, "edited"));
     const struct json_value *unix_s = jv_get(v, "date_unixtime");
     m->time_shown = arena_dup(&r->t.arena, date.n ? date : jv_str(unix_s));
-    m->time = time_of(r, date, unix_s);
-    const struct message_time last = time_of(r, edited, jv_get(v, "edited_unixtime"));
+    bool torn, ignored;
+    m->time = time_of(r, date, unix_s, &torn);
+    if (torn)
+        note(&r->torn, m);
+    const struct message_time last = time_of(r, edited, jv_get(v, "edited_unixtime"), &ignored);
     if (last.wall_ms > 2 * MS_PER_DAY) { /* old exports say 1970 of what was never edited */
         m->flags |= FLAG_EDITED;
         m->edited_utc_ms = last.utc_ms;
@@ -311,9 +327,18 @@ static enum status tell_notes(struct reader *r, struct err *e)
         .many = "messages have no time that can be read",
         .way_out = "They keep their place in the order of the file.",
     };
+    static const struct line_note_words torn = {
+        .severity = ISSUE_WARN,
+        .code = "timesDisagree",
+        .one = "message has a date and a date_unixtime of different days",
+        .many = "messages have a date and a date_unixtime of different days",
+        .way_out = "The date as shown is kept; somebody or something has changed one of the two.",
+    };
     enum status st = line_note_tell(r->sink, &r->unsupported, &unsupported, e);
     if (st == OK)
         st = line_note_tell(r->sink, &r->unknown, &unknown, e);
+    if (st == OK)
+        st = line_note_tell(r->sink, &r->torn, &torn, e);
     return st == OK ? line_note_tell(r->sink, &r->undated, &undated, e) : st;
 }
 

@@ -23,6 +23,8 @@ static bool figures_of(str stamp, int parts[3])
             n++;
         if (!str_to_u63(str_sub(stamp, at, n), &value) || value > 9999)
             return false;
+        if (n == 4 && value < 1000) /* "0001-01-01" stands for no date and proves no order */
+            return false;
         parts[i] = (int)value;
         at += n;
     }

@@ -4,6 +4,8 @@
  */
 #include "message.h"
 
+#include "buf.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -105,8 +107,60 @@ static struct sha256_digest digest_large(const str fields[FIELDS], uint32_t occu
     return d;
 }
 
+/* ---- white space ----------------------------------------------------------------------------- */
+
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* A single blank or line feed inside the text stays as it is; all else that is blank is put in order. */
+static bool is_in_order(str text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        const char c = text.p[i];
+        if (!is_blank(c))
+            continue;
+        if ((c != ' ' && c != '\n') || i == 0 || i + 1 == text.n || is_blank(text.p[i + 1]))
+            return false;
+    }
+    return true;
+}
+
+/* Formats differ in what they do to white space (HTML shows two blanks as one): each run becomes one line
+   feed if there is one in it, one blank if not, and none at the ends. */
+static str in_order(str text, struct buf *to)
+{
+    for (size_t i = 0; i < text.n;) {
+        const size_t from = i;
+        bool line = false;
+        while (i < text.n && !is_blank(text.p[i]))
+            i++;
+        buf_add(to, str_sub(text, from, i - from));
+        for (; i < text.n && is_blank(text.p[i]); i++)
+            line = line || text.p[i] == '\n' || text.p[i] == '\r';
+        if (i < text.n && to->n)
+            buf_add_byte(to, line ? '\n' : ' ');
+    }
+    return str_trim(buf_str(to));
+}
+
+/* ---- the id ----------------------------------------------------------------------------------- */
+
+static uint32_t id_of(const str fields[FIELDS], uint32_t occurrence)
+{
+    size_t size = 4;
+    for (size_t i = 0; i < FIELDS; i++)
+        size += 8 + fields[i].n;
+    const struct sha256_digest d =
+        size <= SMALL_MAX ? digest_small(fields, occurrence) : digest_large(fields, occurrence);
+    return (uint32_t)d.bytes[0] << 24 | (uint32_t)d.bytes[1] << 16 | (uint32_t)d.bytes[2] << 8 |
+           d.bytes[3];
+}
+
 /* Every field goes in as its length (8 bytes, the highest first) and its bytes; the occurrence as
-   4 bytes. A message without a readable time has an empty time field. */
+   4 bytes. A message without a readable time has an empty time field; the text has its white space in
+   order. */
 uint32_t message_content_id(const struct message *m, uint32_t occurrence)
 {
     char time[CIVIL_TEXT] = "";
@@ -115,15 +169,13 @@ uint32_t message_content_id(const struct message *m, uint32_t occurrence)
         m->time.basis == BASIS_SOURCE_UTC ? m->time.utc_ms : m->time.wall_ms;
     if (shown != TIME_NONE)
         civil_print(time, shown);
-    const str fields[FIELDS] = {m->conversation, str_of(time), m->sender, m->text};
-
-    size_t size = 4;
-    for (size_t i = 0; i < FIELDS; i++)
-        size += 8 + fields[i].n;
-    const struct sha256_digest d =
-        size <= SMALL_MAX ? digest_small(fields, occurrence) : digest_large(fields, occurrence);
-    return (uint32_t)d.bytes[0] << 24 | (uint32_t)d.bytes[1] << 16 | (uint32_t)d.bytes[2] << 8 |
-           d.bytes[3];
+    const bool plain = is_in_order(m->text);
+    struct buf text = buf_new(BUF_MESSAGE_MAX);
+    const str fields[FIELDS] = {m->conversation, str_of(time), m->sender,
+                                plain ? m->text : in_order(m->text, &text)};
+    const uint32_t id = id_of(fields, occurrence);
+    buf_free(&text);
+    return id;
 }
 
 const char *message_citation(char out[CITATION_TEXT], int64_t wall_ms, uint32_t content_id)

@@ -14,8 +14,8 @@
 enum {
     WIDTH = 1280,
     TOP = 64,
-    LEFT = 70,
-    PLOT_WIDTH = 740,
+    LEFT = 84,
+    PLOT_WIDTH = 726,
     PLOT_HEIGHT = 640,
     HEIGHT = TOP + PLOT_HEIGHT + 56,
     TABLE = 890,
@@ -75,13 +75,19 @@ static const char style[] =
     ".g5{fill:#7fd1c3}.g6{fill:#f0a3cb}.g7{fill:#b9b9c6}}\n"
     "</style>\n";
 
-static size_t lines_drawn(const struct drawing_of *d)
+static size_t lines_among(const struct drawing_of *d)
 {
     size_t n = 0;
     for (size_t i = 0; i < d->graph->edge_count; i++) {
         const struct graph_edge *const x = &d->graph->edges[i];
         n += x->period == d->period && x->from < d->count && x->to < d->count;
     }
+    return n;
+}
+
+static size_t lines_drawn(const struct drawing_of *d)
+{
+    const size_t n = lines_among(d);
     return n < LINES_MAX ? n : LINES_MAX;
 }
 
@@ -275,6 +281,8 @@ static void add_foot(struct buf *out, const struct drawing_of *d)
                                       : STR("Line: weight, thicker towards whom it goes."));
     if (d->graph->node_count > d->count)
         buf_addf(out, " The %zu who wrote most are drawn, of %zu.", d->count, d->graph->node_count);
+    if (lines_among(d) > LINES_MAX)
+        buf_addf(out, " The %d heaviest of %zu lines.", LINES_MAX, lines_among(d));
     buf_add(out, STR(" Only what is in the archive.</text>\n"));
 }
 

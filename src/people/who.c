@@ -170,6 +170,9 @@ enum status who_find_person(struct store *s, str name, struct arena *a, int64_t 
     for (size_t i = 0; st == OK && i < c.person_count && !*person; i++)
         if (c.persons[i].held && str_eq(folded(a, c.persons[i].name), typed))
             *person = c.persons[i].id;
+    for (size_t i = c.person_count; st == OK && i-- > 0 && !*person;)
+        if (str_eq(folded(a, c.persons[i].name), typed))
+            *person = c.persons[i].id; /* nobody any more, but there is its history */
     if (st != OK || *person)
         return st;
     st = find(&c, name, &ids, &count, e);

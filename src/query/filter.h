@@ -50,6 +50,7 @@ struct filter {
     str match; /* empty: nothing is known */
     bool exact;
     int depth;     /* of operators in `match` */
+    int cost;      /* of narrowing by it, as a rank: filter_order sets it */
     bool phrase;   /* `match` is one phrase and no prefix */
     bool excludes; /* AND: `match` leaves out what its NOTs exclude */
 

@@ -213,7 +213,8 @@ static enum status narrow_text(struct plan *p, const struct filter *f, bool cove
 
 /* ---- operators ------------------------------------------------------------------------------ */
 
-static int cost(const struct filter *f)
+/* That of an operator is that of its dearest kid. */
+static int cost_of(const struct filter *f)
 {
     int most = 0;
     switch (f->kind) {
@@ -241,20 +242,20 @@ static int cost(const struct filter *f)
     case FILTER_NOT: break;
     }
     for (size_t i = 0; i < f->kid_count; i++)
-        most = cost(f->kids[i]) > most ? cost(f->kids[i]) : most;
+        most = f->kids[i]->cost > most ? f->kids[i]->cost : most;
     return most;
 }
 
 bool filter_reads_texts(const struct filter *f)
 {
     enum { CHEAP_MAX = 7 };
-    return cost(f) > CHEAP_MAX;
+    return f->cost > CHEAP_MAX;
 }
 
 static int by_cost(const void *a, const void *b)
 {
     const struct filter *const *x = a, *const *y = b;
-    return cost(*x) - cost(*y);
+    return (*x)->cost - (*y)->cost;
 }
 
 void filter_order(struct filter *f)
@@ -263,6 +264,7 @@ void filter_order(struct filter *f)
         filter_order(f->kids[i]);
     if (f->kind == FILTER_AND)
         qsort(f->kids, f->kid_count, sizeof *f->kids, by_cost);
+    f->cost = cost_of(f);
 }
 
 bool filter_is_answered(const struct filter *parent, const struct filter *kid)

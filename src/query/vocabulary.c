@@ -66,6 +66,14 @@ enum status vocabulary_each(const struct plan *p, str prefix, vocabulary_visit *
 
 /* ---- similar words -------------------------------------------------------------------------- */
 
+/*
+ * The words stand in order, so that those with a common beginning stand together. The distance is
+ * computed letter by letter, one row of its table a letter (optimal string alignment: Damerau-Levenshtein
+ * without edits inside swaps; Boytsov, "Indexing methods for approximate dictionary searching", 2011).
+ * Once no cell of a row is within the distance, no word with this beginning is: the reading goes on
+ * behind all of them. Swaps cannot revive a row: its least cell is at most one more than the least of
+ * the row above.
+ */
 enum { LETTERS_MAX = 64 };
 
 struct letters {
@@ -88,41 +96,114 @@ static int least(int a, int b, int c)
     return ab < c ? ab : c;
 }
 
-/* Optimal string alignment (Damerau-Levenshtein without edits inside swaps), given up once a whole row
-   is above `most`. */
-static int distance_of(const struct letters *a, const struct letters *b, int most)
-{
-    int rows[3][LETTERS_MAX + 1];
-    int *above2 = rows[0], *above = rows[1], *row = rows[2];
-    for (int k = 0; k <= b->n; k++)
-        above[k] = k;
-    for (int i = 1; i <= a->n; i++) {
-        int best = row[0] = i;
-        for (int k = 1; k <= b->n; k++) {
-            const bool same = a->p[i - 1] == b->p[k - 1];
-            row[k] = least(above[k] + 1, row[k - 1] + 1, above[k - 1] + !same);
-            if (i > 1 && k > 1 && a->p[i - 1] == b->p[k - 2] && a->p[i - 2] == b->p[k - 1] &&
-                above2[k - 2] + 1 < row[k])
-                row[k] = above2[k - 2] + 1;
-            best = row[k] < best ? row[k] : best;
-        }
-        if (best > most)
-            return most + 1;
-        int *const spare = above2;
-        above2 = above;
-        above = row;
-        row = spare;
-    }
-    return above[b->n];
-}
-
 struct search {
+    const struct plan *plan;
     struct arena *a;
-    struct letters wanted;
+    struct letters wanted, have;
     int most;
+    int table[LETTERS_MAX + 1][LETTERS_MAX + 1]; /* row i: the first i letters of `have` */
+    int rows;                                    /* of the table that hold for `have` */
+    bool whole;                                  /* `have` is all of the word */
     struct similar *found;
     size_t count, cap;
 };
+
+/* Row i from those above; its least cell. */
+static int next_row(struct search *s, int i)
+{
+    const struct letters *a = &s->have, *b = &s->wanted;
+    int *row = s->table[i];
+    const int *above = s->table[i - 1];
+    int best = row[0] = i;
+    for (int k = 1; k <= b->n; k++) {
+        const bool same = a->p[i - 1] == b->p[k - 1];
+        row[k] = least(above[k] + 1, row[k - 1] + 1, above[k - 1] + !same);
+        if (i > 1 && k > 1 && a->p[i - 1] == b->p[k - 2] && a->p[i - 2] == b->p[k - 1] &&
+            s->table[i - 2][k - 2] + 1 < row[k])
+            row[k] = s->table[i - 2][k - 2] + 1;
+        best = row[k] < best ? row[k] : best;
+    }
+    return best;
+}
+
+/* Letters of the shortest beginning of the word that no similar word has; 0: there is none. */
+static int hopeless_after(struct search *s, str word)
+{
+    struct letters next;
+    s->whole = letters_of(&next, word);
+    int common = 0;
+    while (common < s->rows && common < next.n && next.p[common] == s->have.p[common])
+        common++;
+    s->have = next;
+    for (s->rows = common; s->rows < next.n;)
+        if (next_row(s, ++s->rows) > s->most)
+            return s->rows;
+    return 0;
+}
+
+static void keep_similar(struct search *s, str word, int distance, uint64_t messages)
+{
+    if (s->count == s->cap) {
+        const size_t cap = s->cap ? 2 * s->cap : 64;
+        struct similar *more = arena_array(s->a, cap, sizeof *more);
+        if (s->count)
+            memcpy(more, s->found, s->count * sizeof *more);
+        s->found = more;
+        s->cap = cap;
+    }
+    s->found[s->count++] = (struct similar){arena_dup(s->a, word), distance, messages};
+}
+
+/* The first key behind all words that begin with these letters; false: there is none. */
+static bool key_behind(const struct letters *l, int n, char *out, size_t *size)
+{
+    uint32_t last = l->p[n - 1] + 1;
+    if (last >= 0xD800 && last < 0xE000)
+        last = 0xE000;
+    *size = 0;
+    for (int i = 0; i < n - 1; i++)
+        *size += utf8_put(out + *size, l->p[i]);
+    if (last > 0x10FFFF)
+        return false;
+    *size += utf8_put(out + *size, last);
+    return true;
+}
+
+/* One word of the index; what comes next is the word after it, or the one behind a beginning. */
+static bool take_word(struct search *s, sqlite3_stmt *q, char *key, size_t *key_size)
+{
+    const str word = {(const char *)sqlite3_column_text(q, 0),
+                      (size_t)sqlite3_column_bytes(q, 0)};
+    *key_size = 0;
+    const int hopeless = hopeless_after(s, word);
+    if (hopeless)
+        return key_behind(&s->have, hopeless, key, key_size);
+    const int distance = s->table[s->have.n][s->wanted.n];
+    const bool sign = word.n && (word.p[0] == '@' || word.p[0] == '#');
+    if (word.n && s->whole && !sign && distance <= s->most)
+        keep_similar(s, word, distance, (uint64_t)sqlite3_column_int64(q, 1));
+    return true;
+}
+
+static enum status scan_similar(struct search *s, sqlite3_stmt *q, struct err *e)
+{
+    enum { STOP_EVERY = 1 << 8 };
+    char key[4 * (LETTERS_MAX + 1)];
+    size_t size = 0;
+    int rc = SQLITE_ROW;
+    bool more = true;
+    sqlite3_bind_text(q, 1, "", 0, SQLITE_STATIC);
+    for (size_t n = 1; more && (rc = sqlite3_step(q)) == SQLITE_ROW; n++) {
+        more = take_word(s, q, key, &size);
+        if (n % STOP_EVERY == 0 && plan_stopped(s->plan, e))
+            return ERR_STOPPED;
+        if (!more || !size)
+            continue;
+        sqlite3_reset(q);
+        sqlite3_bind_text(q, 1, key, (int)size, SQLITE_STATIC);
+    }
+    return !more || rc == SQLITE_DONE ? OK : vocabulary_failed(s->plan->store, e);
+}
 
 static int nearest_first(const void *a, const void *b)
 {
@@ -134,46 +215,26 @@ static int nearest_first(const void *a, const void *b)
     return str_cmp(x->word, y->word);
 }
 
-static bool compare_word(void *context, str word, uint64_t messages)
-{
-    struct search *s = context;
-    struct letters have;
-    const size_t bytes_apart = (size_t)s->most * 4;
-    if (!word.n || word.p[0] == '@' || word.p[0] == '#')
-        return true;
-    if (word.n > (size_t)s->wanted.n * 4 + bytes_apart || !letters_of(&have, word))
-        return true;
-    if (have.n > s->wanted.n + s->most || have.n + s->most < s->wanted.n)
-        return true;
-    const int distance = distance_of(&s->wanted, &have, s->most);
-    if (distance > s->most)
-        return true;
-    if (s->count == s->cap) {
-        const size_t cap = s->cap ? 2 * s->cap : 64;
-        struct similar *more = arena_array(s->a, cap, sizeof *more);
-        if (s->count)
-            memcpy(more, s->found, s->count * sizeof *more);
-        s->found = more;
-        s->cap = cap;
-    }
-    s->found[s->count++] = (struct similar){arena_dup(s->a, word), distance, messages};
-    return true;
-}
-
 enum status vocabulary_similar(const struct plan *p, str word, int distance, struct arena *a,
                                struct similar **out, size_t *count, struct err *e)
 {
-    struct search search = {.a = a, .most = distance};
+    struct search s = {.plan = p, .a = a, .most = distance};
+    sqlite3_stmt *q = NULL;
     *out = NULL;
     *count = 0;
-    if (!letters_of(&search.wanted, word))
+    if (!letters_of(&s.wanted, word))
         return OK;
-    const enum status st = vocabulary_each(p, STR(""), compare_word, &search, e);
+    for (int k = 0; k <= s.wanted.n; k++)
+        s.table[0][k] = k;
+    enum status st = prepare(p->store, &q, e);
+    if (st == OK)
+        st = scan_similar(&s, q, e);
+    sqlite3_finalize(q);
     if (st != OK)
         return st;
-    if (search.count)
-        qsort(search.found, search.count, sizeof *search.found, nearest_first);
-    *out = search.found;
-    *count = search.count < SIMILAR_MAX ? search.count : SIMILAR_MAX;
+    if (s.count)
+        qsort(s.found, s.count, sizeof *s.found, nearest_first);
+    *out = s.found;
+    *count = s.count < SIMILAR_MAX ? s.count : SIMILAR_MAX;
     return OK;
 }

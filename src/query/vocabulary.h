@@ -1,7 +1,8 @@
 /*
  * The words of the index with the number of messages that hold each, in order: what similar spellings
- * and stems are looked for in. Reading all of it takes about a second per million messages, a range
- * that shares a beginning takes its share of that.
+ * and stems are looked for in. Reading a word takes as long as counting its messages, so that what
+ * cannot be meant is not read: stems read the words of one beginning, similar spellings leap over
+ * beginnings that are wrong already.
  */
 #ifndef STET_QUERY_VOCABULARY_H
 #define STET_QUERY_VOCABULARY_H

@@ -19,18 +19,37 @@ struct sha256_digest custody_join(const struct sha256_digest *sources,
     return merkle_node(sources, messages);
 }
 
+/* Hands the digest of the leaf of each row to `each`. */
+static enum status for_leaves(struct store *s, int64_t first, int64_t last,
+                              void (*each)(void *context, const struct sha256_digest *leaf),
+                              void *context, struct err *e)
+{
+    struct buf text = buf_new(4 * (size_t)BUF_MESSAGE_MAX);
+    struct arena a = {.first = NULL};
+    enum status st = OK;
+    for (int64_t row = first; st == OK && row <= last; row++) {
+        buf_clear(&text);
+        arena_clear(&a);
+        st = custody_leaf(&text, s, row, &a, e);
+        if (st == OK && text.full)
+            st = fail(e, ERR_LIMIT, "message %" PRId64 " is too large to be hashed", row);
+        const struct sha256_digest leaf = merkle_leaf(buf_str(&text));
+        if (st == OK)
+            each(context, &leaf);
+    }
+    buf_free(&text);
+    arena_free(&a);
+    return st;
+}
+
+static void add_leaf(void *context, const struct sha256_digest *leaf)
+{
+    merkle_add(context, *leaf);
+}
+
 enum status custody_grow(struct merkle *tree, struct store *s, int64_t last, struct err *e)
 {
-    struct buf leaf = buf_new(4 * (size_t)BUF_MESSAGE_MAX);
-    enum status st = OK;
-    while (st == OK && tree->count < (uint64_t)last) {
-        buf_clear(&leaf);
-        st = custody_message_leaf(&leaf, s, (int64_t)tree->count + 1, e);
-        if (st == OK)
-            merkle_add(tree, merkle_leaf(buf_str(&leaf)));
-    }
-    buf_free(&leaf);
-    return st;
+    return for_leaves(s, (int64_t)tree->count + 1, last, add_leaf, tree, e);
 }
 
 static int by_bytes(const void *a, const void *b)
@@ -69,9 +88,8 @@ enum status custody_roots_from(struct custody_roots *out, struct store *s, struc
 {
     int64_t rows = 0;
     *out = (struct custody_roots){.messages = 0};
-    enum status st = s->fresh
-                         ? OK
-                         : db_number(s, &rows, "SELECT coalesce(max(id), 0) FROM message", 0, e);
+    enum status st =
+        s->fresh ? OK : db_number(s, &rows, "SELECT coalesce(max(id), 0) FROM message", 0, e);
     if (st == OK)
         st = custody_grow(tree, s, rows, e);
     if (st == OK)
@@ -99,24 +117,35 @@ enum status custody_roots_anew(struct custody_roots *out, struct store *s, struc
     return custody_roots_from(out, s, &tree, e);
 }
 
-enum status custody_paths(struct sha256_digest **paths, size_t *lengths, struct store *s,
-                          const int64_t *rows, size_t count, struct arena *a, struct err *e)
+struct leaf_list {
+    struct sha256_digest *p;
+    size_t count;
+};
+
+static void keep_leaf(void *context, const struct sha256_digest *leaf)
 {
-    const size_t all = (size_t)columns_rows(s->columns);
-    struct sha256_digest *const leaves = malloc((all + 1) * sizeof *leaves);
-    struct buf leaf = buf_new(4 * (size_t)BUF_MESSAGE_MAX);
-    enum status st = OK;
-    if (!leaves)
+    struct leaf_list *const l = context;
+    l->p[l->count++] = *leaf;
+}
+
+enum status custody_prove(struct custody_proof *p, struct store *s, struct arena *a, struct err *e)
+{
+    const int64_t all = columns_rows(s->columns);
+    struct leaf_list leaves = {.p = malloc(((size_t)all + 1) * sizeof *leaves.p)};
+    struct merkle tree = {.count = 0};
+    if (!leaves.p)
         abort();
-    for (size_t i = 0; i < all && st == OK; i++) {
-        buf_clear(&leaf);
-        st = custody_message_leaf(&leaf, s, (int64_t)i + 1, e);
-        leaves[i] = merkle_leaf(buf_str(&leaf));
-    }
-    for (size_t i = 0; i < count && st == OK; i++)
-        merkle_path(leaves, all, (size_t)rows[i] - 1, a, &paths[i], &lengths[i]);
-    buf_free(&leaf);
-    free(leaves);
+    enum status st = for_leaves(s, 1, all, keep_leaf, &leaves, e);
+    for (size_t i = 0; i < leaves.count; i++)
+        merkle_add(&tree, leaves.p[i]);
+    if (st == OK)
+        st = custody_roots_from(&p->roots, s, &tree, e);
+    p->paths = arena_array(a, p->count + 1, sizeof *p->paths);
+    p->lengths = arena_array(a, p->count + 1, sizeof *p->lengths);
+    for (size_t i = 0; i < p->count && st == OK; i++)
+        merkle_path(leaves.p, leaves.count, (size_t)p->rows[i] - 1, a, &p->paths[i],
+                    &p->lengths[i]);
+    free(leaves.p);
     return st;
 }
 
@@ -169,8 +198,7 @@ static void add_text(struct buf *b, str text)
     buf_add_byte(b, '\n');
 }
 
-struct sha256_digest custody_hash(const struct custody_row *row,
-                                  const struct sha256_digest *before)
+struct sha256_digest custody_hash(const struct custody_row *row, const struct sha256_digest *before)
 {
     const struct custody_entry *const x = &row->entry;
     struct buf b = buf_new(BUF_LINE_MAX);
@@ -181,8 +209,7 @@ struct sha256_digest custody_hash(const struct custody_row *row,
     add_text(&b, x->what);
     add_text(&b, x->detail);
     buf_add(&b, (str){(const char *)x->root.bytes, SHA256_BYTES});
-    buf_add(&b, (str){(const char *)row->tree.peaks,
-                      merkle_peaks(row->tree.count) * SHA256_BYTES});
+    buf_add(&b, (str){(const char *)row->tree.peaks, merkle_peaks(row->tree.count) * SHA256_BYTES});
     const struct sha256_digest hash = sha256_of(buf_str(&b));
     buf_free(&b);
     return hash;
@@ -204,8 +231,8 @@ static enum status insert(struct store *s, const struct custody_row *row, struct
     sqlite3_bind_int64(q, 5, (int64_t)x->sources);
     sqlite3_bind_int64(q, 6, (int64_t)x->messages);
     sqlite3_bind_blob(q, 7, x->root.bytes, SHA256_BYTES, SQLITE_STATIC);
-    sqlite3_bind_blob(q, 8, row->tree.peaks,
-                      (int)(merkle_peaks(row->tree.count) * SHA256_BYTES), SQLITE_STATIC);
+    sqlite3_bind_blob(q, 8, row->tree.peaks, (int)(merkle_peaks(row->tree.count) * SHA256_BYTES),
+                      SQLITE_STATIC);
     sqlite3_bind_blob(q, 9, x->hash.bytes, SHA256_BYTES, SQLITE_STATIC);
     const enum status st = db_run(s, q, "write the log", e);
     sqlite3_finalize(q);

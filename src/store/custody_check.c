@@ -31,8 +31,8 @@ static enum status read_rows(struct custody_row **out, size_t *count, struct sto
     return st;
 }
 
-enum status custody_log(struct custody_entry **out, size_t *count, struct store *s,
-                        struct arena *a, struct err *e)
+enum status custody_log(struct custody_entry **out, size_t *count, struct store *s, struct arena *a,
+                        struct err *e)
 {
     struct custody_row *rows;
     bool whole;
@@ -101,6 +101,18 @@ static bool brings_nothing(const struct custody_row *rows, size_t i)
            sha256_eq(&rows[i].entry.root, &rows[i - 1].entry.root);
 }
 
+/* A row that is gone is what a check is for, not its failure. */
+static enum status rows_are_gone(struct custody_verdict *out, enum status st, struct err *why,
+                                 struct arena *a, struct err *e)
+{
+    if (st == ERR_MISSING && !out->what.n)
+        out->what = arena_printf(a, "the roots cannot be made: %.200s", why->msg);
+    if (st == OK || st == ERR_MISSING)
+        return OK;
+    *e = *why;
+    return st;
+}
+
 enum status custody_check(struct custody_verdict *out, struct store *s, struct arena *a,
                           struct err *e)
 {
@@ -108,6 +120,7 @@ enum status custody_check(struct custody_verdict *out, struct store *s, struct a
     struct merkle tree = {.count = 0};
     size_t count = 0;
     bool whole;
+    struct err why = {0};
     *out = (struct custody_verdict){.what = STR("")};
     enum status st = read_rows(&rows, &count, s, a, &whole, e);
     if (st != OK)
@@ -118,9 +131,10 @@ enum status custody_check(struct custody_verdict *out, struct store *s, struct a
     check_chain(out, rows, count, a);
     for (size_t i = 0; i < count && !out->what.n && st == OK; i++)
         if (!brings_nothing(rows, i))
-            st = check_entry(out, s, &tree, &rows[i], a, e);
+            st = check_entry(out, s, &tree, &rows[i], a, &why);
     if (st == OK)
-        st = custody_roots_from(&out->now, s, &tree, e);
+        st = custody_roots_from(&out->now, s, &tree, &why);
+    st = rows_are_gone(out, st, &why, a, e);
     if (count)
         out->last = rows[count - 1].entry.hash;
     if (count && out->now.messages > rows[count - 1].entry.messages)

@@ -19,6 +19,10 @@ struct custody_row {
     struct merkle tree;
 };
 
+/* As custody_message_leaf, with an arena for what is read on the way. */
+MUST_USE enum status custody_leaf(struct buf *out, struct store *s, int64_t row, struct arena *a,
+                                  struct err *e);
+
 /* Adds the leaves of rows tree->count + 1 to `last`. */
 MUST_USE enum status custody_grow(struct merkle *tree, struct store *s, int64_t last,
                                   struct err *e);

@@ -314,8 +314,7 @@ static enum status note_custody(const struct pass *p, struct err *e)
     char detail[120];
     const str zone = p->zone ? str_sub(zone_name(p->zone), 0, 60) : STR("none");
     snprintf(detail, sizeof detail, STR_FMT ", %" PRIu64 " %s, %" PRIu64 " %s", STR_ARG(zone),
-             p->result.sources,
-             p->result.sources == 1 ? "source" : "sources", p->result.messages,
+             p->result.sources, p->result.sources == 1 ? "source" : "sources", p->result.messages,
              p->result.messages == 1 ? "message" : "messages");
     return custody_note(p->s, "clock", str_of(detail), TIME_NONE, e);
 }

@@ -11,8 +11,22 @@ struct scan {
     sqlite3_stmt *q; /* NULL: there is nothing */
 };
 
-enum { IS_ROW, IS_CONVERSATION, IS_SENDER, IS_SOURCE, IS_KIND, IS_FLAGS, IS_SENT, IS_OFFSET,
-       IS_BASIS, IS_AMBIGUOUS, IS_BYTE, IS_MEMBER, IS_NAME, IS_TEXT };
+enum {
+    IS_ROW,
+    IS_CONVERSATION,
+    IS_SENDER,
+    IS_SOURCE,
+    IS_KIND,
+    IS_FLAGS,
+    IS_SENT,
+    IS_OFFSET,
+    IS_BASIS,
+    IS_AMBIGUOUS,
+    IS_BYTE,
+    IS_MEMBER,
+    IS_NAME,
+    IS_TEXT
+};
 
 enum status scan_open(struct scan **out, struct store *s, struct err *e)
 {
@@ -72,8 +86,8 @@ enum step scan_next(struct scan *sc, struct scanned *out, struct err *e)
                             .conversation_id = sqlite3_column_int64(q, IS_CONVERSATION),
                             .sender_id = sqlite3_column_int64(q, IS_SENDER),
                             .source_id = sqlite3_column_int64(q, IS_SOURCE),
-                            .kind = kind > 0 && kind < KIND_COUNT ? (enum message_kind)kind
-                                                                  : KIND_TEXT,
+                            .kind =
+                                kind > 0 && kind < KIND_COUNT ? (enum message_kind)kind : KIND_TEXT,
                             .flags = (uint32_t)sqlite3_column_int64(q, IS_FLAGS),
                             .time = time_of(q),
                             .at = (uint64_t)sqlite3_column_int64(q, IS_BYTE),

@@ -3,6 +3,7 @@
  */
 #include "claims.h"
 
+#include "identity.h"
 #include "tokenize.h"
 
 enum { CLAIM_WORDS_MAX = 64 };
@@ -90,10 +91,47 @@ static const struct participant_row *longest_name(const struct names *names, str
     return best;
 }
 
-int64_t claim_sender(const struct names *names, str claimed)
+/* A person to whom handles were joined, by the name that the analyst gave. */
+static const struct person *named_person(const struct names *names, str claimed)
 {
-    if (!claimed.n)
-        return 0;
+    const struct person *best = NULL;
+    struct arena a = {0};
+    struct claim_words *const words = arena_alloc(&a, sizeof *words);
+    struct claim_words *const name = arena_alloc(&a, sizeof *name);
+    size_t longest = 0;
+    cut_claim(words, &a, claimed);
+    for (size_t i = 0; i < names->person_count; i++) {
+        cut_claim(name, &a, names->persons[i].name);
+        const size_t at = find_name(words, name);
+        if (!names->persons[i].held || at >= words->count || name->count <= longest ||
+            !names_plainly(words, at, name->count))
+            continue;
+        best = &names->persons[i];
+        longest = name->count;
+    }
+    arena_free(&a);
+    return best;
+}
+
+static int64_t first_handle(const struct person *p)
+{
+    for (size_t i = 0; i < p->handle_count; i++)
+        if (p->handles[i].ended_ms == TIME_NONE)
+            return p->handles[i].participant;
+    return 0;
+}
+
+static bool holds(const struct person *p, int64_t participant)
+{
+    for (size_t i = 0; i < p->handle_count; i++)
+        if (p->handles[i].participant == participant && p->handles[i].ended_ms == TIME_NONE)
+            return true;
+    return false;
+}
+
+/* A handle comes first: that a quotation is attributed to it says just that. */
+static int64_t named_handle(const struct names *names, str claimed)
+{
     struct arena a = {0};
     struct claim_words *words = arena_alloc(&a, sizeof *words);
     cut_claim(words, &a, claimed);
@@ -104,14 +142,26 @@ int64_t claim_sender(const struct names *names, str claimed)
     return id;
 }
 
+int64_t claim_sender(const struct names *names, str claimed)
+{
+    if (!claimed.n)
+        return 0;
+    const int64_t handle = named_handle(names, claimed);
+    const struct person *const person = handle ? NULL : named_person(names, claimed);
+    return person ? first_handle(person) : handle;
+}
+
 enum agreement claim_speaker(const struct names *names, str claimed, int64_t sender_id)
 {
     if (!claimed.n)
         return CLAIM_NONE;
-    const int64_t named = claim_sender(names, claimed);
-    if (!named)
+    const int64_t handle = named_handle(names, claimed);
+    if (handle)
+        return handle == sender_id ? CLAIM_AGREES : CLAIM_DIFFERS;
+    const struct person *const person = named_person(names, claimed);
+    if (!person)
         return CLAIM_UNVERIFIABLE;
-    return named == sender_id ? CLAIM_AGREES : CLAIM_DIFFERS;
+    return holds(person, sender_id) ? CLAIM_AGREES : CLAIM_DIFFERS;
 }
 
 static bool inside(const struct date_range *r, int64_t ms)

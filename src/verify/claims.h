@@ -9,10 +9,12 @@
 struct names {
     const struct participant_row *rows;
     size_t count;
+    const struct person *persons; /* identity.h: a claim may name the person instead of a handle */
+    size_t person_count;
 };
 
 /* The participant whom a claim plainly names ("the WikiLeaks account", "Emmy B"); 0 if it names nobody of
-   this archive, or somebody through somebody else. */
+   this archive, or somebody through somebody else. Of a person the first handle. */
 int64_t claim_sender(const struct names *names, str claimed);
 
 /* Does the claimed speaker ("the WikiLeaks account", "Emmy B") name this sender? Agrees if the sender's

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "claims.h"
+#include "identity.h"
 #include "lay.h"
 #include "postings.h"
 #include "splice.h"
@@ -40,6 +41,9 @@ enum status verifier_open(struct verifier **out, struct store *s, struct err *e)
     v->store = s;
     struct participant_row *rows;
     enum status st = store_participants(s, &v->arena, &rows, &v->names.count, e);
+    struct person *persons = NULL;
+    if (st == OK)
+        st = identity_persons(s, &v->arena, &persons, &v->names.person_count, e);
     if (st == OK)
         st = store_conversations(s, &v->arena, &v->conversations, &v->conversation_count, e);
     if (st != OK) {
@@ -47,6 +51,7 @@ enum status verifier_open(struct verifier **out, struct store *s, struct err *e)
         return st;
     }
     v->names.rows = rows;
+    v->names.persons = persons;
     *out = v;
     return OK;
 }

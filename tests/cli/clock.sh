@@ -97,6 +97,50 @@ t_like "and it is shown" "1 of 301 pieces of evidence, above all message 301, sh
 t_ok "an id from the far future is put aside" "$STET" clock -a odd.stet
 t_like "and told" "1  put aside: .* message 301" "$(cat "$TMP/out")"
 
+# ---- kinds of ids ----
+post=$start
+{
+    i=0
+    while [ $i -lt 25 ]; do
+        line America/New_York $((post + i * 90000 + 5)) noll "$(link $((post + i * 90000)))$(link $((post + i * 90000 - 50)))"
+        i=$((i + 1))
+    done
+    echo "[2017-12-13 06:52:50] <tern> https://pbs.twimg.com/media/DQ7Kz-mWkAEv3aB.jpg"
+    id=$(((post * 1000 - 1288834974657) << 22))
+    line America/New_York $((post + 9)) tern "https://ton.twitter.com/1.1/ton/data/dm/$id/$((id + 7))/Xy.jpg"
+    line America/New_York $((post + 12)) tern "https://video.twimg.com/ext_tw_video/$id/pu/vid/1.mp4"
+    line America/New_York $((post + 15)) tern "https://cdn.discordapp.com/attachments/111/$(((post * 1000 - 1420070400000) << 22))/plan.pdf"
+    line America/New_York $((post + 18)) tern "https://wax.example.org/status/$id and https://notx.com/a/status/$(link 2000000000 | sed 's/.*status.//')"
+} > kinds.txt
+"$STET" import -q -a kinds.stet kinds.txt
+"$STET" clock -a kinds.stet > kinds.out
+t_like "posts, also two that are glued to each other" "^ *50  linked post" "$(cat kinds.out)"
+t_like "pictures by name, videos and pictures by number" "^ *3  linked picture or video" "$(cat kinds.out)"
+t_like "direct messages" "^ *1  direct message in an address" "$(cat kinds.out)"
+t_like "Discord" "^ *1  linked Discord message or attachment" "$(cat kinds.out)"
+t_eq "nothing else: hosts that only end alike are not looked at" "0" "$(grep -c 'put aside' kinds.out)"
+"$STET" import -q -a media.stet --tz UTC kinds.txt
+grep 2017-12-13 kinds.txt > media.txt
+"$STET" import -q -a media1.stet media.txt
+t_like "the name of a picture is a number in base64url" '"id":940912366493011969,"time":"2017-12-13 06:52:50","known_utc":"2017-12-13T11:52:44.135Z"' \
+    "$("$STET" clock -a media1.stet --json | grep '"name":"America/New_York"')"
+t_exit "one link decides nothing" 1 "$STET" clock -a media1.stet
+t_exit "times whose zone was stated need no clock" 0 "$STET" clock -a media.stet
+t_like "which is said" "Every time here comes with its zone" "$(cat "$TMP/out")"
+
+# ---- the same words with UTC in another source ----
+i=0
+while [ $i -lt 30 ]; do
+    at=$((start + i * 700000))
+    echo "{\"ts\":$at,\"user\":\"noll\",\"text\":\"the pumps of shaft number $i ran all night\"}" >> utc.jsonl
+    line Europe/Berlin "$at" noll "the pumps of shaft number $i ran all night" >> naive.txt
+    i=$((i + 1))
+done
+"$STET" import -q -a twins.stet utc.jsonl naive.txt
+t_ok "the same words with UTC elsewhere" "$STET" clock -a twins.stet
+t_like "are exact evidence" "^ *30  same words with UTC in another source" "$(cat "$TMP/out")"
+t_like "and decide" "The stamps keep Central European \\(Europe/Berlin" "$(cat "$TMP/out")"
+
 # ---- two sources, two clocks ----
 release Europe/Berlin $((start + 17)) | sed 's/noll/kelp/' > berlin.txt
 "$STET" import -q -a two.stet east.txt berlin.txt
@@ -111,6 +155,12 @@ t_ok "both agree with their sources" "$STET" audit -a two.stet
 t_eq "in order of time, seventeen seconds apart" "17 s" \
     "$("$STET" between -a two.stet "$("$STET" search -a two.stet --json 'from:noll "number 0"' | sed -n 's/.*"id":\([0-9]*\).*/\1/p' | head -n 1)" \
         "$("$STET" search -a two.stet --json 'from:kelp "number 0"' | sed -n 's/.*"id":\([0-9]*\).*/\1/p' | head -n 1)" | sed -n 's/^came \(.*\) after.*/\1/p')"
+"$STET" import -q -a stated.stet --tz east.txt=America/New_York --tz berlin.txt=Europe/Berlin east.txt berlin.txt
+lists() { "$STET" people -a "$1" --json; "$STET" conversations -a "$1" --json; }
+t_eq "people and conversations begin and end as if the zones had been stated" \
+    "$(lists stated.stet | sed 's/"id":[0-9]*,//' | sort)" "$(lists two.stet | sed 's/"id":[0-9]*,//' | sort)"
+order() { "$STET" search -a "$1" --json -n 0 'from:noll OR from:kelp' | sed -n 's/.*"citation":"\([^"]*\)".*/\1/p'; }
+t_eq "and everything is found in the same order" "$(order stated.stet)" "$(order two.stet)"
 t_exit "no source of that name" 2 "$STET" clock -a two.stet --source nobody.txt
 
 # ---- a daylight-saving night ----

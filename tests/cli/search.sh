@@ -67,8 +67,8 @@ t_like "has a suggestion" 'bert' "$(sed -n 3p "$TMP/err")"
 
 # Facets, explain, JSON
 t_ok "facets" "$STET" search --facets planks
-t_like "by sender" '^ +2  ada$' "$(cat "$TMP/out")"
-t_like "by time, with silent months left out" '^ +1  2016-05$|^ +1  2016-05-10$' "$(cat "$TMP/out")"
+t_like "by sender" '^ +2  ada( |$)' "$(cat "$TMP/out")"
+t_like "by time, with silent months left out" '2016-05(-10)?  +1' "$(cat "$TMP/out")"
 t_ok "explain" "$STET" search --explain planks
 t_ok "JSON" "$STET" search --json '"mill lane"'
 t_like "has a head" '^\{"stet":1,"type":"search","query":"\\"mill lane\\"".*"count":2,' "$(cat "$TMP/out")"

@@ -23,7 +23,7 @@ sed 's/weir/dam/' leak.txt > inbox/second.txt
 pid=$!
 trap 'kill $pid 2> /dev/null; rm -rf "$TMP"' EXIT
 tries=0
-while ! grep -q '"start"' server.json && kill -0 $pid 2> /dev/null && [ $tries -lt 100 ]; do
+while ! grep -q '"start"' server.json 2> /dev/null && kill -0 $pid 2> /dev/null && [ $tries -lt 100 ]; do
     sleep 0.1
     tries=$((tries + 1))
 done
@@ -180,7 +180,7 @@ if [ "${MODE:-}" != asan ] && command -v strace > /dev/null 2>&1 && strace -o /d
     strace -f -o trace "$STET" serve --json --no-browser > second.json 2> /dev/null &
     tracer=$!
     tries=0
-    while ! grep -q '"start"' second.json && [ $tries -lt 100 ]; do
+    while ! grep -q '"start"' second.json 2> /dev/null && [ $tries -lt 100 ]; do
         sleep 0.1
         tries=$((tries + 1))
     done
@@ -200,7 +200,7 @@ t_eq "it listens on this machine alone" "0100007F:$(printf %04X "$port")" "$(awk
 "$STET" serve --json > third.json 2> /dev/null &
 third=$!
 tries=0
-while ! grep -q '"start"' third.json && [ $tries -lt 100 ]; do
+while ! grep -q '"start"' third.json 2> /dev/null && [ $tries -lt 100 ]; do
     sleep 0.1
     tries=$((tries + 1))
 done

@@ -92,7 +92,9 @@ static void test(str bytes, bool html)
         demand(st != OK || ledger_check(&c.ledger, bytes.n, &e) == OK);
     } else {
         struct import_report report;
-        demand(importer_read(f, source, &options, &c.sink, &report, &e) == OK);
+        /* UTF-16 is refused, with a way out */
+        demand(importer_read(f, source, &options, &c.sink, &report, &e) == OK ||
+               str_find(str_of(e.hint), STR("iconv")) != STR_NONE);
     }
     source_close(source);
     ledger_free(&c.ledger);

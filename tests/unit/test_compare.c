@@ -21,8 +21,17 @@ enum { EDITS_OF_A_KIND = 50, RECORDS_MAX = 20000 };
 /* ---- a release, record by record --------------------------------------------------------------- */
 
 /* What happened to a record; in the copy also where it came from. */
-enum tampering { KEPT, DELETED, INSERTED, WORD_CHANGED, SENDER_CHANGED, SWAPPED, MOVED, TIME_CHANGED,
-            EDIT_KINDS };
+enum tampering {
+    KEPT,
+    DELETED,
+    INSERTED,
+    WORD_CHANGED,
+    SENDER_CHANGED,
+    SWAPPED,
+    MOVED,
+    TIME_CHANGED,
+    EDIT_KINDS
+};
 
 struct record {
     str bytes; /* with its line feed */
@@ -139,9 +148,9 @@ static str change_word(struct release *r, str s)
     size_t end = from;
     while (end < body.n && body.p[end] != ' ' && body.p[end] != '\n')
         end++;
-    const str changed = arena_printf(&r->arena, STR_FMT "quillwort%zu" STR_FMT "\n",
-                                     STR_ARG(str_sub(body, 0, from)), chance(1000),
-                                     STR_ARG(str_from(body, end)));
+    const str changed =
+        arena_printf(&r->arena, STR_FMT "quillwort%zu" STR_FMT "\n",
+                     STR_ARG(str_sub(body, 0, from)), chance(1000), STR_ARG(str_from(body, end)));
     return with_body(r, s, changed);
 }
 
@@ -152,8 +161,7 @@ static str change_sender(struct release *r, str s)
         if (!is_message(other) || str_eq(sender_of(other), sender_of(s)))
             continue;
         return arena_printf(&r->arena, STR_FMT STR_FMT STR_FMT, STR_ARG(str_sub(s, 0, 23)),
-                            STR_ARG(sender_of(other)),
-                            STR_ARG(str_from(s, 23 + sender_of(s).n)));
+                            STR_ARG(sender_of(other)), STR_ARG(str_from(s, 23 + sender_of(s).n)));
     }
 }
 
@@ -314,8 +322,9 @@ static struct record *record_at(struct release *r, struct store *s, int64_t row)
 static uint32_t expected(enum tampering edit)
 {
     static const uint32_t bits[EDIT_KINDS] = {
-        [DELETED] = ONLY_LEFT,          [INSERTED] = ONLY_RIGHT,   [WORD_CHANGED] = DIFFERS_TEXT,
-        [SENDER_CHANGED] = DIFFERS_SENDER, [SWAPPED] = DIFFERS_ORDER, [MOVED] = DIFFERS_ORDER,
+        [DELETED] = ONLY_LEFT,         [INSERTED] = ONLY_RIGHT,
+        [WORD_CHANGED] = DIFFERS_TEXT, [SENDER_CHANGED] = DIFFERS_SENDER,
+        [SWAPPED] = DIFFERS_ORDER,     [MOVED] = DIFFERS_ORDER,
         [TIME_CHANGED] = DIFFERS_TIME,
     };
     return bits[edit];
@@ -401,11 +410,11 @@ static void tampering_with_a_real_release(void **state)
 
 /* ---- small cases -------------------------------------------------------------------------------- */
 
-#define CHAT                                                        \
-    "[2016-03-02 09:41:07] <noll> good morning\n"                   \
-    "[2016-03-02 09:42:00] <Lirra> the dredging permit came\n"      \
-    "[2016-03-02 09:42:30] <noll> at last\n"                        \
-    "[2016-03-02 09:43:10] <tern> nobody told the ferry office\n"   \
+#define CHAT                                                      \
+    "[2016-03-02 09:41:07] <noll> good morning\n"                 \
+    "[2016-03-02 09:42:00] <Lirra> the dredging permit came\n"    \
+    "[2016-03-02 09:42:30] <noll> at last\n"                      \
+    "[2016-03-02 09:43:10] <tern> nobody told the ferry office\n" \
     "[2016-03-02 09:44:00] <Lirra> then do\n"
 
 static void the_same_twice(void **state)
@@ -465,14 +474,29 @@ static void a_stretch_and_a_black_bar(void **state)
     end(&t);
 }
 
+/* One export keeps blanks, another does not: worth a word, but no other text. */
+static void white_space_alone(void **state)
+{
+    (void)state;
+    static const char one[] = "[2016-03-02 09:41:07] <noll> good  morning\n"
+                              "[2016-03-02 09:42:00] <noll> so long\n";
+    static const char other[] = "[2016-03-02 09:41:07] <noll> good morning\n"
+                                "[2016-03-02 09:42:00] <noll> solong\n";
+    struct two t = compare_texts(STR(one), STR(other), "", "");
+    assert_int_equal(t.f->finding_count, 2);
+    assert_int_equal(t.f->findings[0].differs, DIFFERS_SPACE);
+    assert_int_equal(t.f->findings[1].differs, DIFFERS_TEXT);
+    end(&t);
+}
+
 static void words_that_changed(void **state)
 {
     (void)state;
     struct arena a = {.first = NULL};
     struct word_change *w;
     size_t n;
-    compare_words(STR("we saw the permit on Monday"), STR("we never saw the permit on Monday."),
-                  &a, &w, &n);
+    compare_words(STR("we saw the permit on Monday"), STR("we never saw the permit on Monday."), &a,
+                  &w, &n);
     assert_int_equal(n, 4);
     assert_true(w[0].same && str_eq(w[0].left, STR("we")));
     assert_true(!w[1].same && !w[1].left.n && str_eq(w[1].right, STR("never")));
@@ -495,6 +519,7 @@ int main(void)
         cmocka_unit_test(clocks_in_two_zones),
         cmocka_unit_test(senders_with_other_names),
         cmocka_unit_test(a_stretch_and_a_black_bar),
+        cmocka_unit_test(white_space_alone),
         cmocka_unit_test(words_that_changed),
         cmocka_unit_test(tampering_with_the_sample),
         cmocka_unit_test(tampering_with_a_real_release),

@@ -1,6 +1,7 @@
 /* Importers: detection, the conservation law, and what both forms of a release must agree on. */
 #include "canon.h"
 #include "importer.h"
+#include "wire.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -62,11 +63,9 @@ static void test_detection(void **state)
                         "release-text");
     assert_string_equal(detected("x", STR("A preface\n[2016-03-02 09:41:07] <noll> hi"), &e),
                         "release-text");
-    assert_null(detected("x", STR("\xFF\xFEx\000y\000z\000"), &e));
+    assert_null(detected("x", STR("\xFF\xFEx\000y\000z\000"), &e)); /* UTF-16 of nobody */
     assert_int_equal(e.code, ERR_FORMAT);
-    assert_non_null(strstr(e.msg, "UTF-16"));
-    assert_non_null(strstr(e.hint, "iconv"));
-    assert_non_null(strstr(e.hint, "release-text"));
+    assert_non_null(strstr(e.hint, "stet formats"));
     e = (struct err){0};
     assert_null(detected("x", STR(""), &e));
     assert_non_null(strstr(e.msg, "is empty"));
@@ -162,9 +161,74 @@ static void test_an_honest_importer_passes(void **state)
     struct err e = {0};
     struct import_report r;
     assert_int_equal(run_liar(read_truly, &r, &e), OK);
-    assert_true(r.messages == 4 && r.counted == 4 && r.bytes == 28 && !r.events && !r.issues);
+    assert_true(r.messages == 4 && r.counted == 4 && r.bytes == 28 && !r.events);
+    assert_int_equal(r.issues, 1); /* none of its messages has a time, and that is told for it */
     const struct sha256_digest all = sha256_of(STR("one two\nthree\nfour five\nsix\n"));
     assert_true(sha256_eq(&r.digest, &all));
+}
+
+static enum status read_impossible(struct source *source, const struct import_options *options,
+                                   struct sink *sink, struct err *e)
+{
+    static struct reaction many[WIRE_LIST_MAX + 1];
+    const struct attachment file = {.name = STR("pumps.pdf"), .size_bytes = -5};
+    const struct edit edit = {.text = STR("before"), .utc_ms = INT64_MAX};
+    struct message m = message_empty();
+    str bytes;
+    (void)options;
+    if (source_peek(source, 28, &bytes, e) != OK)
+        return e->code;
+    for (size_t i = 0; i <= WIRE_LIST_MAX; i++)
+        many[i] = (struct reaction){.emoji = STR("+"), .count = 1, .utc_ms = INT64_MAX};
+    m.conversation = STR("k");
+    m.text = m.raw = str_sub(bytes, 0, 28);
+    m.locus.length = 28;
+    m.time = (struct message_time){INT64_MAX, INT64_MAX, BASIS_SOURCE_UTC, false};
+    m.attachments = &file;
+    m.reactions = many;
+    m.edits = &edit;
+    m.attachment_count = m.edit_count = 1;
+    m.reaction_count = WIRE_LIST_MAX + 1;
+    const enum status st = sink->message(sink, &m, e);
+    source_advance(source, 28);
+    return st;
+}
+
+static void count_one(struct counter *c, str bytes)
+{
+    (void)bytes;
+    c->records = 1;
+}
+
+static enum status keep_checked(struct sink *sink, const struct message *m, struct err *e)
+{
+    (void)sink;
+    struct arena a = {0};
+    struct buf b = buf_new(BUF_MESSAGE_MAX);
+    struct message back;
+    const struct sha256_digest digest = sha256_of(m->raw);
+    wire_put_message(&b, m, &digest);
+    assert_int_equal(wire_get_message(buf_str(&b), &a, &back, e), OK);
+    assert_true(back.time.basis == BASIS_NONE && back.attachments[0].size_bytes == -1);
+    assert_true(back.reaction_count == WIRE_LIST_MAX && back.edits[0].utc_ms == TIME_NONE);
+    assert_true(back.reactions[7].utc_ms == TIME_NONE);
+    buf_free(&b);
+    arena_free(&a);
+    return OK;
+}
+
+/* What a source claims of a record must not make the whole of it unreadable to whoever stores it. */
+static void test_what_cannot_be_costs_no_file(void **state)
+{
+    (void)state;
+    struct err e = {0};
+    struct import_report r;
+    struct source *s = source_named("lines.txt", STR("one two\nthree\nfour five\nsix\n"));
+    const struct importer odd = {.name = "odd", .read = read_impossible, .count = count_one};
+    struct sink checked = {.message = keep_checked};
+    assert_int_equal(importer_read(&odd, s, &no_options, &checked, &r, &e), OK);
+    assert_true(r.messages == 1 && r.issues == 2); /* undated, and cut */
+    source_close(s);
 }
 
 static void test_a_lost_record_is_named(void **state)
@@ -552,6 +616,7 @@ int main(void)
         cmocka_unit_test(test_the_table),
         cmocka_unit_test(test_detection),
         cmocka_unit_test(test_an_honest_importer_passes),
+        cmocka_unit_test(test_what_cannot_be_costs_no_file),
         cmocka_unit_test(test_a_lost_record_is_named),
         cmocka_unit_test(test_bytes_not_explained_once_are_named),
         cmocka_unit_test(test_a_failing_sink_stops_the_import),

@@ -16,7 +16,7 @@
 
 #include "../support/made_archive.h"
 
-enum { MESSAGES = 200, TEXT_BYTES = 1 << 18, DEADLINE_MS = 1000, GRACE_MS = 9000, RANDOM = 500 };
+enum { MESSAGES = 200, TEXT_BYTES = 1 << 18, DEADLINE_MS = 1000, GRACE_MS = 9000, RANDOM = 3000 };
 
 static const struct query_clock test_clock = {INT64_C(1472656800000)};
 

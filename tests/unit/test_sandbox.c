@@ -37,11 +37,11 @@ static struct scratch folder;
 static char given[128], granted[128], outside[128], beside[128];
 
 /* granted/ may be changed, given.txt read; outside.txt is not named. */
-static struct sandbox_state enter(void)
+static struct sandbox_state enter_with(bool makes_code)
 {
     const struct sandbox_path paths[] = {
         {given, SANDBOX_READ}, {granted, SANDBOX_CHANGE}, {"/no/such/file", SANDBOX_READ}};
-    const struct sandbox_rules rules = {.paths = paths, .count = 3};
+    const struct sandbox_rules rules = {.paths = paths, .count = 3, .makes_code = makes_code};
     struct sandbox_state state;
     struct err e = {0};
     if (sandbox_enter(&rules, &state, &e) != OK)
@@ -49,18 +49,28 @@ static struct sandbox_state enter(void)
     return state;
 }
 
+static struct sandbox_state enter(void)
+{
+    return enter_with(false);
+}
+
 /* What a child says: 0 is yes; otherwise the number of the step that went wrong. */
-static int in_child(int (*try)(void))
+static int in_child_with(bool makes_code, int (*try)(void))
 {
     const pid_t child = fork();
     if (child == 0) {
-        enter();
+        enter_with(makes_code);
         _exit(try());
     }
     int status = 0;
     assert_true(child > 0);
     assert_int_equal(waitpid(child, &status, 0), child);
     return WIFEXITED(status) ? WEXITSTATUS(status) : 200 + WTERMSIG(status);
+}
+
+static int in_child(int (*try)(void))
+{
+    return in_child_with(false, try);
 }
 
 static struct sandbox_state state_of_child(void)
@@ -226,6 +236,23 @@ static int made_code(void)
     return code == MAP_FAILED && errno == EPERM ? 0 : 3;
 }
 
+/* Code of its own, and none that comes from a file or was data before. */
+static int made_own_code(void)
+{
+    const void *const code =
+        mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (code == MAP_FAILED)
+        return 1;
+    void *const page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (page == MAP_FAILED || !denied(mprotect(page, 4096, PROT_READ | PROT_EXEC)))
+        return 2;
+    const int file = open(given, O_RDONLY);
+    if (file < 0)
+        return 3;
+    const void *const of_file = mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE, file, 0);
+    return of_file == MAP_FAILED && errno == EPERM ? 0 : 4;
+}
+
 static int aborting(void)
 {
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
@@ -241,6 +268,7 @@ static void calls_that_nobody_needs_are_denied(void **state)
     assert_int_equal(in_child(processes), 0);
     assert_int_equal(in_child(kernel_doors), 0);
     assert_int_equal(in_child(made_code), 0);
+    assert_int_equal(in_child_with(true, made_own_code), 0);
 }
 
 static void a_broken_invariant_still_ends_the_process(void **state)

@@ -146,7 +146,9 @@ static void numbers_since_1970(void **state)
     assert_true(stamp_epoch(STR("31536000000000"), &ms) && ms == 31536000000); /* in us */
     assert_true(stamp_epoch(STR("7258118400"), &ms) && ms == 7258118400000);   /* 2200 in s */
     assert_true(stamp_epoch(STR("7258118400000000000"), &ms) && ms == 7258118400000);
-    assert_true(stamp_epoch(STR("-1.5"), &ms) && ms == -1500);
+    assert_false(stamp_epoch(STR("-1.5"), &ms) || stamp_epoch(STR("-5"), &ms));
+    assert_false(stamp_epoch(STR("0"), &ms) || stamp_epoch(STR("0.0"), &ms));
+    assert_true(stamp_epoch_number(0) == TIME_NONE && stamp_epoch_number(INT64_MIN) == TIME_NONE);
     assert_false(stamp_epoch(STR("12x"), &ms) || stamp_epoch(STR(""), &ms));
     assert_false(stamp_epoch(STR("99999999999999999999"), &ms));
     assert_true(stamp_snowflake(STR("175928847299117063"), 1420070400000, &ms));

@@ -29,7 +29,7 @@ XDG_RUNTIME_DIR=$TMP/run "$STET" serve -a sample.stet --json --no-browser --impo
 pid=$!
 trap 'kill $pid 2> /dev/null; wait $pid 2> /dev/null; rm -rf "$TMP"' EXIT
 tries=0
-while ! grep -q '"start"' server.json && kill -0 $pid 2> /dev/null && [ $tries -lt 100 ]; do
+while ! grep -q '"start"' server.json 2> /dev/null && kill -0 $pid 2> /dev/null && [ $tries -lt 100 ]; do
     sleep 0.1
     tries=$((tries + 1))
 done

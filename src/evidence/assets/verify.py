@@ -58,10 +58,14 @@ def check_message(pack, manifest, folder):
     parts = fields(hashed)
     first = dict(reversed(parts))  # of several fields of one name the first
     check(first.get("text", b"") == text, folder + "text.txt is not the text that was hashed")
+    place = m["places"][0]
     for name, value in (("sender", m["sender"]), ("conversation", m["conversation"]),
-                        ("time-shown", m["time_shown"])):
-        check(first.get(name, b"").decode() == value, folder + name + " is not what was hashed")
-    check(parts[-1][1].decode() == m["places"][0]["record_sha256"], folder + "hash of the record")
+                        ("time-shown", m["time_shown"]), ("clock", m["clock"] or ""),
+                        ("content-id", m["citation"][-9:].replace("-", "")),
+                        ("member", place["member"]), ("at", str(place["first_byte"])),
+                        ("length", str(place["bytes"]))):
+        check(first.get(name, b"").decode() == value, f"{folder}{name} is not what was hashed")
+    check(parts[-1][1].decode() == place["record_sha256"], folder + "hash of the record")
     root = climb(leaf(hashed), m["id"] - 1, manifest["messages_count"], m["path"])
     check(root and root.hex() == manifest["messages_root"], folder + "is not under the root")
     for p in m["places"]:

@@ -11,8 +11,8 @@
  * Events (somebody joined, a title changed) are the system's words and are not counted as messages, unless
  * the share is of a query that asks for them.
  */
-#ifndef STET_CLAIMS_H
-#define STET_CLAIMS_H
+#ifndef STET_ARCHIVE_CLAIMS_H
+#define STET_ARCHIVE_CLAIMS_H
 
 #include "arena.h"
 #include "query.h"
