@@ -47,11 +47,13 @@ struct search_request {
     int64_t after_row; /* the `next` key of the page before */
     int context;       /* messages before and after each hit in its conversation */
     bool count_only, explain;
-    bool uncounted; /* hits only, as soon as they are found; the facts hold no count and no bounds */
+    bool
+        uncounted; /* hits only, as soon as they are found; the facts hold no count and no bounds */
     int64_t now_wall_ms;         /* for relative dates */
     bool (*stop)(void *context); /* as in hit_options */
     void *stop_context;
-    bool keep_partial; /* when stopped, what was found until then is the result, and the facts say so */
+    bool
+        keep_partial; /* when stopped, what was found until then is the result, and the facts say so */
 };
 
 struct search_facts {
@@ -62,8 +64,8 @@ struct search_facts {
     int64_t first_wall_ms, last_wall_ms; /* TIME_NONE if no hit is dated */
     str zone; /* that tz: asks for: all times of this search are in it; empty: as the source shows them */
     struct search_progress progress;
-    str explain;                         /* if asked for */
-    str blame;                           /* if count is 0 */
+    str explain; /* if asked for */
+    str blame;   /* if count is 0 */
 };
 
 /* One hit. Slices are borrowed until the next search_next or search_close. */

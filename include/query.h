@@ -72,7 +72,8 @@ struct hit_options {
         after_row; /* page by key: only what comes after this row in the order; 0 = from the start */
     bool (*stop)(void *context); /* asked now and then; true ends with ERR_STOPPED; NULL = never */
     void *stop_context;
-    bool keep_partial; /* when stopped, what was found until then is the result: see plan_progress */
+    bool
+        keep_partial; /* when stopped, what was found until then is the result: see plan_progress */
 };
 
 struct hits;

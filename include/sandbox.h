@@ -47,9 +47,10 @@ struct sandbox_rules {
     size_t count;
     bool children; /* it may fork processes that run the same program, talk to them over pairs of
                       sockets, and kill them */
-    bool makes_code; /* it may compile a regular expression to machine code, into memory of its own; code
+    bool
+        makes_code; /* it may compile a regular expression to machine code, into memory of its own; code
                         from files that are not loaded yet stays denied */
-    bool serves;   /* it has a listening socket, accepts and answers on it, and can open no other */
+    bool serves; /* it has a listening socket, accepts and answers on it, and can open no other */
 };
 
 /* What holds now. */

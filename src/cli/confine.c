@@ -147,10 +147,8 @@ enum status confine_server(struct cli *c, const char *import_root, struct err *e
     allow_sources(&l);
     if (import_root)
         allow(&l, import_root, SANDBOX_READ);
-    const struct sandbox_rules rules = {.paths = l.paths,
-                                        .count = l.count,
-                                        .children = import_root != NULL,
-                                        .serves = true};
+    const struct sandbox_rules rules = {
+        .paths = l.paths, .count = l.count, .children = import_root != NULL, .serves = true};
     return sandbox_enter(&rules, &c->sandbox, e);
 }
 

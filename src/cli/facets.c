@@ -1,6 +1,7 @@
 /* stet search --facets: who, where and when, counted over all hits. */
 #include "facets.h"
 #include "bars.h"
+#include "identity.h"
 #include "table.h"
 #include "words.h"
 
@@ -12,10 +13,12 @@ struct names {
     struct conversation_row *conversations;
     struct source_row *sources;
     size_t people_count, conversation_count, source_count;
+    struct store *store;
 };
 
 static enum status read_names(struct cli *c, struct archive *a, struct names *n, struct err *e)
 {
+    n->store = archive_store(a);
     enum status st = archive_people(a, &c->arena, &n->people, &n->people_count, e);
     if (st == OK)
         st = archive_conversations(a, &c->arena, &n->conversations, &n->conversation_count, e);
@@ -38,6 +41,16 @@ static str person(const struct names *n, int64_t id)
         if (n->people[i].id == id)
             return n->people[i].name.n ? n->people[i].name : n->people[i].key;
     return STR("(system)");
+}
+
+/* The person to whom a sender was joined; empty for nobody, and for all that is no sender. */
+static str joined_to(const struct names *n, enum facet_by by, int64_t key)
+{
+    struct err ignored = {0};
+    struct identity is;
+    if (by != FACET_SENDER || identity_of(n->store, key, &is, &ignored) != OK)
+        return STR("");
+    return is.name;
 }
 
 static str conversation(const struct names *n, int64_t id)
@@ -76,17 +89,27 @@ static str label(struct cli *c, const struct names *n, enum facet_by by, int64_t
     return STR("");
 }
 
-static void json_facet(struct cli *c, const char *by, str name, str piece, uint64_t count)
+/* What a line of the list says, and as JSON. */
+struct facet_line {
+    str name, person, piece;
+    uint64_t count;
+};
+
+static void json_facet(struct cli *c, const char *by, const struct facet_line *x)
 {
     struct json j = cli_json(c, "facet");
     json_key(&j, "by");
     json_text(&j, str_of(by));
     json_key(&j, "name");
-    json_text(&j, name);
+    json_text(&j, x->name);
+    if (x->person.n) {
+        json_key(&j, "person");
+        json_text(&j, x->person);
+    }
     json_key(&j, "add");
-    json_text(&j, piece);
+    json_text(&j, x->piece);
     json_key(&j, "count");
-    json_int(&j, (int64_t)count);
+    json_int(&j, (int64_t)x->count);
     cli_json_end(c, &j);
 }
 
@@ -115,14 +138,18 @@ static enum status print_group(struct cli *c, struct search *s, const struct nam
     struct table t = table_new(&c->arena, "rll");
     const enum status st = search_facets(s, g->by, &facets, &count, e);
     for (size_t i = 0; st == OK && i < count; i++) {
-        const str name = label(c, names, g->by, facets[i].key);
-        const str piece = piece_of(c, names, g->by, facets[i].key);
+        const struct facet_line x = {.name = label(c, names, g->by, facets[i].key),
+                                     .person = joined_to(names, g->by, facets[i].key),
+                                     .piece = piece_of(c, names, g->by, facets[i].key),
+                                     .count = facets[i].count};
         if (c->json)
-            json_facet(c, g->name, name, piece, facets[i].count);
+            json_facet(c, g->name, &x);
         table_add(&t, arena_printf(&c->arena, "  " STR_FMT,
                                    STR_ARG(number_text(&c->arena, facets[i].count))));
-        table_add(&t, name);
-        table_add(&t, piece);
+        table_add(&t, x.person.n ? arena_printf(&c->arena, STR_FMT " (" STR_FMT ")",
+                                                STR_ARG(x.name), STR_ARG(x.person))
+                                 : x.name);
+        table_add(&t, x.piece);
     }
     free(facets);
     if (c->json || st != OK || !count)
@@ -162,12 +189,14 @@ enum status facets_print(struct cli *c, struct search *s, struct archive *a, str
     struct names names = {0};
     enum status st = read_names(c, a, &names, e);
     if (!c->json && !c->quiet)
-        term_add(&c->out, STR("Add a piece to the query to keep those, with a minus before it to leave "
-                              "them out.\n\n"));
+        term_add(&c->out,
+                 STR("Add a piece to the query to keep those, with a minus before it to leave "
+                     "them out.\n\n"));
     for (size_t g = 0; st == OK && g < sizeof groups / sizeof *groups; g++)
         st = print_group(c, s, &names, &groups[g], e);
     if (st != OK)
         return st;
-    const struct group time = {timeline_unit_for(f->first_wall_ms, f->last_wall_ms), "time", "by time"};
+    const struct group time = {timeline_unit_for(f->first_wall_ms, f->last_wall_ms), "time",
+                               "by time"};
     return c->json ? print_group(c, s, &names, &time, e) : print_time(c, s, e);
 }

@@ -12,10 +12,10 @@
 struct message_look {
     const struct span *marks;
     size_t mark_count;
-    bool brackets;             /* around the marks */
-    bool soft;                 /* a neighbour, not the matter itself */
-    bool arrow;                /* "> " before it, where neighbours stand around it */
-    int64_t since_previous_ms; /* TIME_NONE: not said */
+    bool brackets;               /* around the marks */
+    bool soft;                   /* a neighbour, not the matter itself */
+    bool arrow;                  /* "> " before it, where neighbours stand around it */
+    int64_t since_previous_ms;   /* TIME_NONE: not said */
     const struct search *search; /* in whose zone its time is shown; NULL: as the source shows it */
 };
 

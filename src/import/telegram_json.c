@@ -164,8 +164,8 @@ static struct message_time time_of(const struct reader *r, str shown,
     struct stamp s;
     const bool dated = stamp_iso(shown, &s);
     struct message_time t = moment_utc(instant_of(unix_s));
-    *torn = dated && t.utc_ms != TIME_NONE && (s.wall_ms > t.utc_ms + apart_max_ms ||
-                                               s.wall_ms < t.utc_ms - apart_max_ms);
+    *torn = dated && t.utc_ms != TIME_NONE &&
+            (s.wall_ms > t.utc_ms + apart_max_ms || s.wall_ms < t.utc_ms - apart_max_ms);
     if (dated && (*torn || t.utc_ms == TIME_NONE))
         return moment_of(&s, r->t.options);
     if (dated)

@@ -165,8 +165,7 @@ uint32_t message_content_id(const struct message *m, uint32_t occurrence)
 {
     char time[CIVIL_TEXT] = "";
     /* Two exports of a chat may show the same instant in two zones. */
-    const int64_t shown =
-        m->time.basis == BASIS_SOURCE_UTC ? m->time.utc_ms : m->time.wall_ms;
+    const int64_t shown = m->time.basis == BASIS_SOURCE_UTC ? m->time.utc_ms : m->time.wall_ms;
     if (shown != TIME_NONE)
         civil_print(time, shown);
     const bool plain = is_in_order(m->text);

@@ -13,11 +13,11 @@
 #include "zone.h"
 
 enum node_kind {
-    NODE_ALL, /* the empty query */
-    NODE_AND, /* two kids or more, none of them an AND */
-    NODE_OR,  /* two kids or more, none of them an OR */
-    NODE_NOT, /* one kid */
-    NODE_NEAR, /* two kids, each a text or an OR of texts */
+    NODE_ALL,    /* the empty query */
+    NODE_AND,    /* two kids or more, none of them an AND */
+    NODE_OR,     /* two kids or more, none of them an OR */
+    NODE_NOT,    /* one kid */
+    NODE_NEAR,   /* two kids, each a text or an OR of texts */
     NODE_THREAD, /* one kid: all messages of conversations in which it holds for some */
     NODE_SAME,   /* two kids: messages of either that have one of the other near in time */
     NODE_TEXT,
@@ -74,11 +74,11 @@ struct field_value {
     str text;    /* without quotation marks */
     bool prefix; /* name* */
     struct date_range range;
-    int64_t number;              /* of len, gap (ms), row (0: not a row number), weekday (bits from Monday
+    int64_t number; /* of len, gap (ms), row (0: not a row number), weekday (bits from Monday
                                     on), script */
     int64_t from_clock_ms, to_clock_ms; /* of time:, since midnight, both included; may wrap */
-    bool above;                  /* len> and gap>, not len< */
-    const struct choice *choice; /* of is:, has:, kind: */
+    bool above;                         /* len> and gap>, not len< */
+    const struct choice *choice;        /* of is:, has:, kind: */
 };
 
 struct field;

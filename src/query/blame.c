@@ -80,8 +80,8 @@ static enum status blame_spelling(struct plan *p, str word, struct buf *out, str
     enum status st = OK;
     const size_t letters = utf8_count(word);
     if (letters >= FUZZY_LETTERS_MIN)
-        st = vocabulary_similar(p, word, letters >= LONG_WORD ? FUZZY_MAX : 1, &a, &near,
-                                &count, e);
+        st =
+            vocabulary_similar(p, word, letters >= LONG_WORD ? FUZZY_MAX : 1, &a, &near, &count, e);
     for (size_t i = 0; st == OK && i < count && i < GUESSES; i++)
         buf_addf(out, "%s" STR_FMT " (%s)", i ? ", " : "; did you mean ", STR_ARG(near[i].word),
                  say_number((char[SAY_NUMBER]){0}, near[i].messages));

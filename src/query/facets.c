@@ -80,8 +80,7 @@ static void count_traits(struct plan *p, enum facet_by by, struct facet **out, s
     }
     for (int i = 0; i < TRAITS_MAX; i++)
         if (counts[i])
-            facets[(*count)++] =
-                (struct facet){by == FACET_KIND ? i : (int64_t)1 << i, counts[i]};
+            facets[(*count)++] = (struct facet){by == FACET_KIND ? i : (int64_t)1 << i, counts[i]};
     qsort(facets, *count, sizeof *facets, most_first);
     *out = facets;
 }

@@ -302,13 +302,14 @@ static const struct field fields[] = {
      .value = "WHAT",
      .parse = parse_choice,
      .lower = lower_choice,
-     .help = "link image video audio file reaction reply mention emoji number phone email tag note"},
+     .help =
+         "link image video audio file reaction reply mention emoji number phone email tag note"},
     {.name = "is",
      .value = "WHAT",
      .parse = parse_choice,
      .lower = lower_choice,
-     .help =
-         "edited deleted forwarded reply redacted lossy event undated ambiguous-time duplicate starred"},
+     .help = "edited deleted forwarded reply redacted lossy event undated ambiguous-time duplicate "
+             "starred"},
     {.name = "kind",
      .value = "KIND",
      .parse = parse_choice,
@@ -411,6 +412,9 @@ enum status field_unknown(str name, size_t at, struct err *e)
 {
     const int shown = (int)(name.n < 40 ? name.n : 40);
     (void)fail_at(e, ERR_QUERY, at, name.n + 1, "%.*s: is not a field", shown, name.p);
+    if (str_eq_nocase(name, STR("lang")) || str_eq_nocase(name, STR("language")))
+        return fail_hint(e, "the language of a short message cannot be told: script:cyrillic, "
+                            "stem:russian/WORD");
     const struct field *near = nearest_field(name);
     if (near)
         return fail_hint(e, "did you mean %s%s? Words with a colon go into quotation marks",

@@ -146,9 +146,9 @@ str field_print_weekday(const struct node *n, char out[2 * CIVIL_TEXT])
         for (to = from; set >> (to + 1) % 7 & 1;)
             to = (to + 1) % 7;
     }
-    const int length = from == to ? snprintf(out, 2 * CIVIL_TEXT, "%.3s", days[from])
-                                  : snprintf(out, 2 * CIVIL_TEXT, "%.3s..%.3s", days[from],
-                                             days[to]);
+    const int length = from == to
+                           ? snprintf(out, 2 * CIVIL_TEXT, "%.3s", days[from])
+                           : snprintf(out, 2 * CIVIL_TEXT, "%.3s..%.3s", days[from], days[to]);
     return (str){out, (size_t)length};
 }
 
@@ -183,8 +183,9 @@ enum status field_parse_script(struct node *n, struct query *q, struct err *e)
     (void)q;
     int script;
     if (!script_named(n->value.text, &script))
-        return bad(n, "scripts are latin, cyrillic, greek, arabic, hebrew, han, kana, hangul, thai, "
-                      "devanagari ...",
+        return bad(n,
+                   "scripts are latin, cyrillic, greek, arabic, hebrew, han, kana, hangul, thai, "
+                   "devanagari ...",
                    e);
     n->value.number = script;
     return OK;
@@ -208,7 +209,8 @@ enum status field_parse_stem(struct node *n, struct query *q, struct err *e)
     for (size_t i = 0; names[i]; i++)
         if (str_eq_nocase(language, str_of(names[i])))
             return OK;
-    return bad(n, "languages are english german french spanish italian portuguese dutch russian "
-                  "swedish norwegian danish finnish turkish arabic greek ...",
+    return bad(n,
+               "languages are english german french spanish italian portuguese dutch russian "
+               "swedish norwegian danish finnish turkish arabic greek ...",
                e);
 }

@@ -115,8 +115,8 @@ static enum status lower_fuzzy(struct planner *p, const struct node *n, struct f
     struct arena *a = &p->plan->arena;
     struct similar *words;
     size_t count;
-    const enum status st = vocabulary_similar(p->plan, n->text.items[0].word, n->text.fuzzy,
-                                              a, &words, &count, e);
+    const enum status st =
+        vocabulary_similar(p->plan, n->text.items[0].word, n->text.fuzzy, a, &words, &count, e);
     if (st == OK)
         *out = lower_any_word(a, n, words, count);
     return st;

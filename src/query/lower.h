@@ -15,8 +15,7 @@ typedef enum status lower_field(struct planner *p, const struct node *n, struct 
 
 lower_field lower_from, lower_with, lower_mentions, lower_in, lower_source, lower_date,
     lower_choice, lower_url, lower_id, lower_length, lower_gap, lower_to, lower_by, lower_handle,
-    lower_clock, lower_weekday, lower_tz, lower_script, lower_stem,
-    lower_tag, lower_note;
+    lower_clock, lower_weekday, lower_tz, lower_script, lower_stem, lower_tag, lower_note;
 
 /* The rows that some note is about; with " AND n.id = ?1" behind it one note's. */
 extern const char lower_note_rows[];

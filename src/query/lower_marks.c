@@ -4,9 +4,9 @@
 #include "lower.h"
 #include "marks.h"
 
-#define NOTE_ROWS                                                                      \
-    "SELECT m.id FROM note n JOIN message f ON f.id = n.message_id"                    \
-    " JOIN message m ON m.id BETWEEN min(n.message_id, n.last_message_id)"             \
+#define NOTE_ROWS                                                          \
+    "SELECT m.id FROM note n JOIN message f ON f.id = n.message_id"        \
+    " JOIN message m ON m.id BETWEEN min(n.message_id, n.last_message_id)" \
     " AND max(n.message_id, n.last_message_id) AND m.conversation_id = f.conversation_id"
 
 const char lower_note_rows[] = NOTE_ROWS;

@@ -23,8 +23,7 @@ struct stemming {
 static void stem_of(struct stemming *s, str word, char out[STEM_BYTES])
 {
     out[0] = '\0';
-    const sb_symbol *stem =
-        sb_stemmer_stem(s->stemmer, (const sb_symbol *)word.p, (int)word.n);
+    const sb_symbol *stem = sb_stemmer_stem(s->stemmer, (const sb_symbol *)word.p, (int)word.n);
     const int n = stem ? sb_stemmer_length(s->stemmer) : 0;
     if (n <= 0 || n >= STEM_BYTES)
         return;
@@ -53,8 +52,7 @@ static str shared_beginning(str word)
     return str_sub(word, 0, word.n - rest.n);
 }
 
-enum status lower_stem(struct planner *p, const struct node *n, struct filter **out,
-                       struct err *e)
+enum status lower_stem(struct planner *p, const struct node *n, struct filter **out, struct err *e)
 {
     struct arena *a = &p->plan->arena;
     str language, typed;
@@ -70,8 +68,7 @@ enum status lower_stem(struct planner *p, const struct node *n, struct filter **
     if (!s->stemmer)
         return fail_at(e, ERR_QUERY, n->value_at, n->value_len, "there is no stemmer for %s", name);
     stem_of(s, word, s->stem);
-    const enum status st =
-        vocabulary_each(p->plan, shared_beginning(word), compare_stem, s, e);
+    const enum status st = vocabulary_each(p->plan, shared_beginning(word), compare_stem, s, e);
     sb_stemmer_delete(s->stemmer);
     if (st == OK)
         *out = lower_any_word(a, n, s->words, s->count);

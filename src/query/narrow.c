@@ -170,9 +170,8 @@ static bool text_holds(const struct filter *f, str text, struct arena *a)
     }
     const struct words w = words_of(a, text);
     if (f->kind == FILTER_NEAR)
-        return words_near(a, &w, &(struct near){f->texts[0], f->texts[1], f->distance,
-                                                f->node->ordered},
-                          NULL);
+        return words_near(
+            a, &w, &(struct near){f->texts[0], f->texts[1], f->distance, f->node->ordered}, NULL);
     if (f->kind == FILTER_WINDOW)
         return words_window(a, &w, &f->texts[0], NULL);
     return words_match(&w, &f->node->text, NULL);

@@ -143,8 +143,7 @@ static enum status set_fuzzy(const struct lexeme *x, struct text *t, struct err 
     }
     if (x->distance && utf8_count(t->items[0].word) < FUZZY_LETTERS_MIN)
         return fail_at(e, ERR_QUERY, x->at, x->len,
-                       "a word of fewer than %d letters is similar to too many",
-                       FUZZY_LETTERS_MIN);
+                       "a word of fewer than %d letters is similar to too many", FUZZY_LETTERS_MIN);
     t->fuzzy = (int)x->distance;
     return OK;
 }

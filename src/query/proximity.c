@@ -27,8 +27,7 @@ static struct standings stand(struct arena *a, const struct words *w, const stru
     s.count = 0;
     for (uint32_t place = 0; place < w->places; place++)
         if (words_match_at(w, t, place, &span))
-            s.p[s.count++] =
-                (struct standing){place, place + (uint32_t)t->count - 1, span};
+            s.p[s.count++] = (struct standing){place, place + (uint32_t)t->count - 1, span};
     return s;
 }
 
@@ -104,8 +103,7 @@ static size_t find_events(const struct words *w, const struct text *t, struct ev
 }
 
 /* The shortest run of events from each on that has all items often enough, by two moving ends. */
-bool words_window(struct arena *a, const struct words *w, const struct text *t,
-                  struct spans *spans)
+bool words_window(struct arena *a, const struct words *w, const struct text *t, struct spans *spans)
 {
     size_t *need = arena_array(a, t->count, sizeof *need), *have;
     have = arena_array(a, t->count, sizeof *have);

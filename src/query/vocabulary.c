@@ -51,8 +51,8 @@ enum status vocabulary_each(const struct plan *p, str prefix, vocabulary_visit *
     while (more && (rc = sqlite3_step(q)) == SQLITE_ROW) {
         const str word = {(const char *)sqlite3_column_text(q, 0),
                           (size_t)sqlite3_column_bytes(q, 0)};
-        more = str_starts(word, prefix) &&
-               visit(context, word, (uint64_t)sqlite3_column_int64(q, 1));
+        more =
+            str_starts(word, prefix) && visit(context, word, (uint64_t)sqlite3_column_int64(q, 1));
         if (more && n++ % STOP_EVERY == 0 && plan_stopped(p, e)) {
             st = ERR_STOPPED;
             more = false;
@@ -172,8 +172,7 @@ static bool key_behind(const struct letters *l, int n, char *out, size_t *size)
 /* One word of the index; what comes next is the word after it, or the one behind a beginning. */
 static bool take_word(struct search *s, sqlite3_stmt *q, char *key, size_t *key_size)
 {
-    const str word = {(const char *)sqlite3_column_text(q, 0),
-                      (size_t)sqlite3_column_bytes(q, 0)};
+    const str word = {(const char *)sqlite3_column_text(q, 0), (size_t)sqlite3_column_bytes(q, 0)};
     *key_size = 0;
     const int hopeless = hopeless_after(s, word);
     if (hopeless)

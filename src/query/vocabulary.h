@@ -25,7 +25,8 @@ enum { SIMILAR_MAX = 200 };
 
 /* The words at most `distance` away from `word`, the nearest first, then the most frequent: at most
    SIMILAR_MAX. @handles and #tags are none. In the arena. */
-MUST_USE enum status vocabulary_similar(const struct plan *p, str word, int distance, struct arena *a,
-                                        struct similar **out, size_t *count, struct err *e);
+MUST_USE enum status vocabulary_similar(const struct plan *p, str word, int distance,
+                                        struct arena *a, struct similar **out, size_t *count,
+                                        struct err *e);
 
 #endif

@@ -41,6 +41,7 @@ t_like "a quotation may be claimed of the person" 'said of Ines Rautenberg: agre
     "$("$STET" verify 'I was told the same' --by 'Ines Rautenberg')"
 "$STET" verify 'I was told the same' --by noll > out
 t_like "but a claim about one handle is about that one" 'said of noll: differs' "$(cat out)"
+t_like "and the counts by sender" 'noll \(Ines Rautenberg\)' "$("$STET" search --facets council)"
 t_like "the list has the person beside the handle" '^noll +Ines Rautenberg +2 messages' "$("$STET" people)"
 t_ok "a person can be renamed" "$STET" people rename 'Ines Rautenberg' 'I. R.'
 t_eq "and found so" 3 "$("$STET" search -c 'by:"I. R."')"

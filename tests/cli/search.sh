@@ -67,8 +67,10 @@ t_like "has a suggestion" 'bert' "$(sed -n 3p "$TMP/err")"
 
 # Facets, explain, JSON
 t_ok "facets" "$STET" search --facets planks
-t_like "by sender" '^ +2  ada( |$)' "$(cat "$TMP/out")"
-t_like "by time, with silent months left out" '2016-05(-10)?  +1' "$(cat "$TMP/out")"
+t_like "by sender, with what to add" '^ +2  ada +from:ada$' "$(cat "$TMP/out")"
+t_like "by conversation" '^ +2  Weir repair +in:"Weir repair"$' "$(cat "$TMP/out")"
+t_like "by time, as bars" '^2016-05(-10)? +1  █' "$(cat "$TMP/out")"
+t_like "with silent months between" '^2016-04(-01)? +0' "$(cat "$TMP/out")"
 t_ok "explain" "$STET" search --explain planks
 t_ok "JSON" "$STET" search --json '"mill lane"'
 t_like "has a head" '^\{"stet":1,"type":"search","query":"\\"mill lane\\"".*"count":2,' "$(cat "$TMP/out")"

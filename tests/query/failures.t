@@ -584,3 +584,8 @@ tz: is about the whole query | put it beside the rest: tz:UTC ...
 NOT (tide tz:UTC)
           ^~~~~~
 tz: is about the whole query | put it beside the rest: tz:UTC ...
+
+%%FAIL
+lang:de permit
+^~~~~
+lang: is not a field | the language of a short message cannot be told: script:cyrillic, stem:russian/WORD

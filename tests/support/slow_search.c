@@ -41,8 +41,7 @@ static int64_t wall_of(const struct subject *s)
 static bool clock_holds(const struct subject *s, const char *value)
 {
     int from_hour, from_minute, to_hour, to_minute;
-    const int n =
-        sscanf(value, "%d:%d..%d:%d", &from_hour, &from_minute, &to_hour, &to_minute);
+    const int n = sscanf(value, "%d:%d..%d:%d", &from_hour, &from_minute, &to_hour, &to_minute);
     assert(n == 4);
     if (s->m->wall_ms == TIME_NONE)
         return false;
@@ -108,7 +107,7 @@ static bool name_holds(const char *name, const char *wanted, bool prefix)
 static bool mention_holds(const struct subject *s, const char *name)
 {
     struct pattern p = {.count = 1};
-    snprintf(p.items[0], 80, "@%s", name);
+    snprintf(p.items[0], 80, "@%.78s", name);
     return pattern_fits(s, &p);
 }
 
@@ -231,7 +230,8 @@ static bool thread_holds(struct reader *r, const struct subject *s)
         result = result || (kid && strcmp(x->m->conversation, s->m->conversation) == 0);
     }
     assert(all->thread_count < THREADS_MAX);
-    all->threads[all->thread_count++] = (struct thread_answer){at, r->p, s->m->conversation, result};
+    all->threads[all->thread_count++] =
+        (struct thread_answer){at, r->p, s->m->conversation, result};
     return result;
 }
 

@@ -275,9 +275,10 @@ static pcre2_code *compiled(const char *pattern, bool ignore_case)
             pcre2_code_free(all[--count].code);
     snprintf(all[count].pattern, sizeof all[count].pattern, "%s", pattern);
     all[count].ignore_case = ignore_case;
-    all[count].code = pcre2_compile(
-        (PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED,
-        PCRE2_UTF | (classes ? PCRE2_UCP : 0) | (ignore_case ? PCRE2_CASELESS : 0), &number, &at, NULL);
+    all[count].code =
+        pcre2_compile((PCRE2_SPTR)pattern, PCRE2_ZERO_TERMINATED,
+                      PCRE2_UTF | (classes ? PCRE2_UCP : 0) | (ignore_case ? PCRE2_CASELESS : 0),
+                      &number, &at, NULL);
     assert(all[count].code);
     return all[count++].code;
 }
@@ -287,8 +288,8 @@ static bool regex_holds(struct reader *r, const struct subject *s, bool ignore_c
     char pattern[512];
     read_atom(r, pattern, sizeof pattern);
     pcre2_match_data *data = pcre2_match_data_create(1, NULL);
-    const int rc = pcre2_match(compiled(pattern, ignore_case), (PCRE2_SPTR)s->m->text.p, s->m->text.n,
-                               0, 0, data, NULL);
+    const int rc = pcre2_match(compiled(pattern, ignore_case), (PCRE2_SPTR)s->m->text.p,
+                               s->m->text.n, 0, 0, data, NULL);
     pcre2_match_data_free(data);
     return rc >= 0;
 }

@@ -83,6 +83,28 @@ static void test_content_id_of_long_texts(void **state)
     test_free(text);
 }
 
+/* HTML shows two blanks as one: the id is the same, and nothing else is. */
+static void test_content_id_ignores_how_much_white_space(void **state)
+{
+    (void)state;
+    struct message m = message_empty();
+    m.sender = STR("noll");
+    m.text = STR("high 13:45 7.8 m\nlow");
+    const uint32_t id = message_content_id(&m, 0);
+    const str same[] = {STR_INIT("high 13:45  7.8 m\nlow"),
+                        STR_INIT(" high 13:45\t7.8 m \n\n low\n"),
+                        STR_INIT("high 13:45 7.8 m\r\nlow")};
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        m.text = same[i];
+        assert_int_equal(message_content_id(&m, 0), id);
+    }
+    const str other[] = {STR_INIT("high 13:45 7.8 m low"), STR_INIT("high 13:457.8 m\nlow")};
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
+        m.text = other[i];
+        assert_int_not_equal(message_content_id(&m, 0), id);
+    }
+}
+
 static void test_content_id_depends_on_what_is_cited(void **state)
 {
     (void)state;
@@ -122,6 +144,7 @@ int main(void)
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_content_id_is_the_documented_hash),
         cmocka_unit_test(test_content_id_of_long_texts),
+        cmocka_unit_test(test_content_id_ignores_how_much_white_space),
         cmocka_unit_test(test_content_id_depends_on_what_is_cited),
         cmocka_unit_test(test_citation),
     };

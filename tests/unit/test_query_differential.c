@@ -182,9 +182,9 @@ static unsigned rnd(unsigned below)
 
 static const char *const words[] = {"the",  "tide", "permit", "permits", "and", "cafe", "don't",
                                     "a",    "16",   "04",     "zoe",     "ti",  "x_y",  "tidal",
-                                    "@ada", "水",   "🦀",     "org",     "50",  "de",   "zzz"};
-static const char *const bits[] = {"the", "Tide", "ermit", " ", "[a-z]+", ".", "\\w", "\\b",
-                                   "s?",  "(the|and) ", "\\d", "-", "[^ ]* ", "é", "per?"};
+                                    "@ada", "水",   "🦀",   "org",     "50",  "de",   "zzz"};
+static const char *const bits[] = {"the", "Tide",       "ermit", " ", "[a-z]+", ".", "\\w", "\\b",
+                                   "s?",  "(the|and) ", "\\d",   "-", "[^ ]* ", "é", "per?"};
 
 static const char *any_of(const char *const *list, size_t count)
 {
@@ -247,7 +247,8 @@ static void add_regex(struct buf *out)
 static void add_new_leaf(struct buf *out)
 {
     static const char *const near[] = {"NEAR", "ADJ", "w", "pre"};
-    static const char *const long_words[] = {"permit", "tide", "tidal", "coffee", "permits", "weir"};
+    static const char *const long_words[] = {"permit", "tide",    "tidal",
+                                             "coffee", "permits", "weir"};
     switch (rnd(10)) {
     case 0: add_phrase(out, 4); return;
     case 1: add_range(out); return;
@@ -262,9 +263,7 @@ static void add_new_leaf(struct buf *out)
     case 6: buf_addf(out, "len%c%u", rnd(2) ? '>' : '<', rnd(70)); return;
     case 7: buf_addf(out, "gap%c%um", rnd(2) ? '>' : '<', 1 + rnd(90)); return;
     case 8: buf_addf(out, "time:%02u:%02u..%02u:%02u", rnd(24), rnd(60), rnd(24), rnd(60)); return;
-    default:
-        buf_addf(out, "same:%um{%s}{%s}", 1 + rnd(90), ANY(words), ANY(words));
-        return;
+    default: buf_addf(out, "same:%um{%s}{%s}", 1 + rnd(90), ANY(words), ANY(words)); return;
     }
 }
 

@@ -70,10 +70,8 @@ static bool try_query(struct made_archive *archive, str text)
 {
     const int64_t begun = clock_ms();
     int64_t deadline = begun + DEADLINE_MS;
-    const struct hit_options o = {.sort = SORT_OLDEST,
-                                  .stop = is_late,
-                                  .stop_context = &deadline,
-                                  .keep_partial = true};
+    const struct hit_options o = {
+        .sort = SORT_OLDEST, .stop = is_late, .stop_context = &deadline, .keep_partial = true};
     struct err e = {0};
     struct query *q;
     struct plan *p = NULL;
@@ -177,15 +175,51 @@ static unsigned rnd(unsigned below)
 }
 
 static const char *const pieces[] = {
-    "the",   "tide",  "permit", "cafe",  "@ada",    "#tide",   "潮",      "🦀",      " ",     " ",
-    " ",     " OR ",  " AND ",  " NOT ", " -",      "(",       ")",       "\"",      "\"",    "'",
-    "“",     "”",     "…",      "...",   "*",       "+",       "=\"",     "~1",      "~2",    "~9",
-    "/",     "/i",    "\\",     "[a-z]", "(a+)+",   "{2,}",    "NEAR/3",  " ADJ/2 ", "w/5",   "pre/1",
-    "from:", "ada",   "with:",  "to:",   "by:",     "handle:", "in:weir", "source:", "date:", "2016-03",
-    "..",    "time:", "9",      "22:00", "weekday", ":sun",    "tz:UTC ", "has:",    "link",  "is:reply",
-    "kind:", "text",  "script", ":han ", "stem:",   "german/", "thread:{", "same:5m{", "}{",  "}",
-    "tag:",  "note:", "url:",   "id:",   "len>",    "gap<",    "30m",     "older_than:", "2y", "%",
-    "_",     ";",     "--",     "\n",    "\t",      "\xE2\x80\x8B", "é",  "ß",       "İ",     "\x01",
+    "the",      "tide",
+    "permit",   "cafe",
+    "@ada",     "#tide",
+    "潮",       "🦀",
+    " ",        " ",
+    " ",        " OR ",
+    " AND ",    " NOT ",
+    " -",       "(",
+    ")",        "\"",
+    "\"",       "'",
+    "“",        "”",
+    "…",        "...",
+    "*",        "+",
+    "=\"",      "~1",
+    "~2",       "~9",
+    "/",        "/i",
+    "\\",       "[a-z]",
+    "(a+)+",    "{2,}",
+    "NEAR/3",   " ADJ/2 ",
+    "w/5",      "pre/1",
+    "from:",    "ada",
+    "with:",    "to:",
+    "by:",      "handle:",
+    "in:weir",  "source:",
+    "date:",    "2016-03",
+    "..",       "time:",
+    "9",        "22:00",
+    "weekday",  ":sun",
+    "tz:UTC ",  "has:",
+    "link",     "is:reply",
+    "kind:",    "text",
+    "script",   ":han ",
+    "stem:",    "german/",
+    "thread:{", "same:5m{",
+    "}{",       "}",
+    "tag:",     "note:",
+    "url:",     "id:",
+    "len>",     "gap<",
+    "30m",      "older_than:",
+    "2y",       "%",
+    "_",        ";",
+    "--",       "\n",
+    "\t",       "\xE2\x80\x8B",
+    "é",        "ß",
+    "İ",        "\x01",
 };
 
 static void add_pieces(struct buf *b, size_t bytes)
