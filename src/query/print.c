@@ -71,7 +71,6 @@ static void add_phrase(const struct node *n, struct buf *out)
     struct text again = text_parse(&a, n->raw, true);
     again.prefix = n->text.prefix;
     again.spelled = n->text.spelled;
-    again.fuzzy = n->text.fuzzy;
     again.window = n->text.window;
     again.others = n->text.others;
     if (text_equal(&again, &n->text)) {
@@ -96,6 +95,12 @@ static void add_phrase(const struct node *n, struct buf *out)
 
 static void print_text(const struct node *n, struct buf *out)
 {
+    /* One word, never in quotation marks: behind those ~1 counts words. */
+    if (n->text.fuzzy) {
+        buf_add(out, n->text.items[0].shown);
+        buf_addf(out, "~%d", n->text.fuzzy);
+        return;
+    }
     if (n->text.spelled)
         buf_add_byte(out, '+');
     if (is_bare_word(n))
@@ -106,8 +111,6 @@ static void print_text(const struct node *n, struct buf *out)
         buf_add_byte(out, '*');
     if (n->text.window)
         buf_addf(out, "~%lld", (long long)n->text.others);
-    if (n->text.fuzzy)
-        buf_addf(out, "~%d", n->text.fuzzy);
 }
 
 static void print_regex(const struct node *n, struct buf *out)

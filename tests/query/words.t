@@ -196,3 +196,12 @@ match "word"
 (word permit)
 match "permit"
 
+
+permit/~1
+(fuzzy 1 permit)
+match "permit" OR "permits"
+
+%%FAIL
+OR~2 tide
+^~~~
+a word of fewer than 3 letters is similar to too many
