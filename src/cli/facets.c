@@ -130,6 +130,18 @@ struct group {
     const char *name, *heading;
 };
 
+/* A group on a terminal or page of paper shows its first; JSON and --limit 0 give all. */
+enum { GROUP_USUAL = 20 };
+
+static size_t shown_of(struct cli *c, size_t count)
+{
+    int64_t limit = GROUP_USUAL;
+    struct err ignored = {0};
+    if (c->json || cli_number(c, OPT_LIMIT, INT64_MAX, &limit, &ignored) != OK || !limit)
+        return count;
+    return (uint64_t)limit < count ? (size_t)limit : count;
+}
+
 static enum status print_group(struct cli *c, struct search *s, const struct names *names,
                                const struct group *g, struct err *e)
 {
@@ -137,7 +149,8 @@ static enum status print_group(struct cli *c, struct search *s, const struct nam
     size_t count = 0;
     struct table t = table_new(&c->arena, "rll");
     const enum status st = search_facets(s, g->by, &facets, &count, e);
-    for (size_t i = 0; st == OK && i < count; i++) {
+    const size_t shown = shown_of(c, count);
+    for (size_t i = 0; st == OK && i < shown; i++) {
         const struct facet_line x = {.name = label(c, names, g->by, facets[i].key),
                                      .person = joined_to(names, g->by, facets[i].key),
                                      .piece = piece_of(c, names, g->by, facets[i].key),
@@ -156,6 +169,8 @@ static enum status print_group(struct cli *c, struct search *s, const struct nam
         return st;
     term_addf(&c->out, "%s\n", g->heading);
     table_print(&t, &c->out);
+    if (shown < count)
+        term_addf(&c->out, "  and %zu more: --limit 0 shows all\n", count - shown);
     term_add(&c->out, STR("\n"));
     return OK;
 }

@@ -52,13 +52,22 @@ static enum hit_sort sort_of(const struct web *w)
     return str_eq(web_param(w, "sort"), STR("relevance")) ? SORT_RELEVANCE : SORT_OLDEST;
 }
 
-static void add_neighbours(struct json *j, const char *key, const struct stored *rows, size_t count)
+/* "zone_time" stands beside "time" when tz: asks for a zone. */
+static void add_stored(struct json *j, const struct search *s, const struct stored *m)
+{
+    answer_message(j, m);
+    if (search_facts(s)->zone.n)
+        answer_stamp(j, "zone_time", search_wall_ms(s, &m->message.time));
+}
+
+static void add_neighbours(struct json *j, const struct search *s, const char *key,
+                           const struct stored *rows, size_t count)
 {
     json_key(j, key);
     json_array(j);
     for (size_t i = 0; i < count; i++) {
         json_object(j);
-        answer_message(j, &rows[i]);
+        add_stored(j, s, &rows[i]);
         json_end(j);
     }
     json_end(j);
@@ -73,11 +82,11 @@ static enum status add_hits(struct web *w, struct json *j, struct search *s, str
     json_array(j);
     while ((step = search_next(s, &f, e)) == STEP_ROW) {
         json_object(j);
-        answer_message(j, &f.hit);
+        add_stored(j, s, &f.hit);
         answer_marks(j, f.marks, f.mark_count);
         if (web_param(w, "context").n) {
-            add_neighbours(j, "before", f.before, f.before_count);
-            add_neighbours(j, "after", f.after, f.after_count);
+            add_neighbours(j, s, "before", f.before, f.before_count);
+            add_neighbours(j, s, "after", f.after, f.after_count);
         }
         json_end(j);
         shown++;

@@ -121,20 +121,23 @@ static void draw_near(struct web *w, const struct stored *s)
     markup_close(m);
 }
 
-static void draw_when(struct web *w, const struct stored *s)
+/* The time as shown, or in the zone that the query asks for. */
+static void draw_when(struct web *w, const struct search *search, const struct stored *s)
 {
     struct markup *m = &w->out;
+    struct message_time time = s->message.time;
+    time.wall_ms = search_wall_ms(search, &s->message.time);
     markup_open(m, "div", NULL);
     markup_attr(m, "class", STR("when"));
     markup_open(m, "a", NULL);
     markup_attr(m, "href", link_conversation(&w->arena, s->conversation_id, s->row));
     markup_open(m, "span", NULL);
     markup_attr(m, "class", STR("day"));
-    layout_date(w, &s->message.time);
+    layout_date(w, &time);
     markup_close(m);
     markup_open(m, "span", NULL);
     markup_attr(m, "class", STR("clock"));
-    layout_clock(w, &s->message.time, s->message.time_shown);
+    layout_clock(w, &time, s->message.time_shown);
     markup_close(m);
     markup_close(m);
     markup_close(m);
@@ -173,13 +176,13 @@ static void draw_acts(struct web *w, const struct stored *s)
     markup_close(m);
 }
 
-static void draw_hit(struct web *w, const struct found *f)
+static void draw_hit(struct web *w, const struct search *s, const struct found *f)
 {
     struct markup *m = &w->out;
     markup_open(m, "li", NULL);
     markup_attr(m, "class", STR("hit"));
     markup_attrf(m, "id", "h%lld", (long long)f->hit.row);
-    draw_when(w, &f->hit);
+    draw_when(w, s, &f->hit);
     markup_open(m, "div", NULL);
     markup_attr(m, "class", STR("what"));
     draw_who(w, f);
@@ -213,7 +216,7 @@ static enum status draw_hits(struct web *w, struct search *s, struct err *e)
     markup_open(&w->out, "ol", NULL);
     markup_attr(&w->out, "class", STR("hits"));
     while ((step = search_next(s, &f, e)) == STEP_ROW)
-        draw_hit(w, &f);
+        draw_hit(w, s, &f);
     markup_close(&w->out);
     if (step == STEP_ERROR && e->code == ERR_STOPPED) {
         draw_late(w, "The search was stopped here: there may be more.");
